@@ -1,0 +1,1 @@
+"""The contract of Depesche: what goes in, what comes out."""
