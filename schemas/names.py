@@ -1,0 +1,59 @@
+"""Every name that other processes know: queues, streams, keys, tasks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+TASK_EXTRACT: Final = "depesche.extract.v1"
+"""Celery task: extract the articles with the given ids; explicit, so that modules can move."""
+
+QUEUE_LIVE: Final = "depesche:queue:live"
+"""Celery queue of fresh news; workers take it first."""
+
+QUEUE_BACKFILL: Final = "depesche:queue:backfill"
+"""Celery queue of corpora, so that they never starve the news."""
+
+QUEUES: Final = {"live": QUEUE_LIVE, "backfill": QUEUE_BACKFILL}
+"""What a producer may name, and the Celery queue behind it."""
+
+STREAM_ARTICLES: Final = "depesche:articles"
+"""Plain intake: field ``article`` holds an Article as JSON."""
+
+STREAM_EVENTS: Final = "depesche:events"
+"""CloudEvents in the field ``event``, ``id`` and ``type`` beside it."""
+
+STREAM_RESULTS: Final = "depesche:results"
+"""One CloudEvent per article and revision, also where there is no event."""
+
+STREAM_FAILURES: Final = "depesche:failures"
+"""One Failure per article that could not be processed."""
+
+KEY_ARTICLE: Final = "depesche:article:"
+"""Prefix, then the article id: the ledger's record (hash)."""
+
+KEY_RESULT: Final = "depesche:result:"
+"""Prefix, then the article id: the latest result as JSON."""
+
+KEY_FAILURE: Final = "depesche:failure:"
+"""Prefix, then the failure id: the Failure as JSON, for replay."""
+
+KEY_LEASES: Final = "depesche:leases"
+"""Sorted set of article ids by the time their lease ends; what the sweeper reads."""
+
+KEY_WORKER: Final = "depesche:worker:"
+"""Prefix, then the worker's name: heartbeat with a lifetime."""
+
+CE_EVENT: Final = "depesche.event.v1"
+"""CloudEvents type: an event was found."""
+
+CE_RETRACTED: Final = "depesche.event.retracted.v1"
+"""CloudEvents type: an event of an earlier revision no longer holds."""
+
+CE_RESULT: Final = "depesche.result.v1"
+"""CloudEvents type: an article is done."""
+
+CE_FAILURE: Final = "depesche.failure.v1"
+"""CloudEvents type: an article could not be processed."""
+
+CE_SOURCE: Final = "/depesche"
+"""CloudEvents source."""
