@@ -23,12 +23,20 @@ from pydantic_core import PydanticCustomError
 from .model import Closed
 
 MAX_TEXT_CHARS = 1_000_000
-"""Longest text unless the validation context says otherwise (``max_text_chars``)."""
+"""Longest text, unless the validation context sets another limit.
+
+``Article.model_validate(data, context={"max_text_chars": 50_000})``
+"""
 
 MAX_TITLE_CHARS = 10_000
 MAX_ID_CHARS = 200
 MAX_METADATA_BYTES = 16 * 1024
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([Tt ]\d{2}:\d{2}(:\d{2}([.,]\d{1,6})?)?([Zz]|[+-]\d{2}(:?\d{2})?)?)?", re.ASCII)
+ISO_PATTERN = (
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
+)
+_ISO = re.compile(ISO_PATTERN)
+
 
 Language = Literal["de", "en"]
 
@@ -47,11 +55,10 @@ def parse_published(value: Any) -> date:
             "expected an ISO 8601 date or date-time as a string, found {kind}",
             {"kind": "a number" if isinstance(value, int | float) else type(value).__name__},
         )
-    text = value.strip()
-    if not _ISO.fullmatch(text):
+    if not _ISO.fullmatch(value):
         raise _no_date()
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text.upper())
+        return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value.upper())
     except ValueError:
         raise _no_date() from None
 
@@ -70,23 +77,22 @@ Published = Annotated[
     date,
     PlainValidator(parse_published),
     PlainSerializer(lambda value: value.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
+    WithJsonSchema({"type": "string", "pattern": f"^{ISO_PATTERN}$"}),
 ]
+"""A date or date-time that is written, and read, as ISO 8601."""
 
 ArticleId = Annotated[str, StringConstraints(min_length=1, max_length=MAX_ID_CHARS)]
+_NO_CONTROL = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*\S[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$"
 
 
 class Article(Closed):
-    """One news article as submitted.
-
-    Validation reads ``max_text_chars`` from the validation context, so that an installation can set its limit:
-    ``Article.model_validate(data, context={"max_text_chars": 50_000})``.
-    """
+    """One news article as submitted."""
 
     id: ArticleId | None = Field(
         default=None,
         description="1 to 200 characters, no control characters. Without one it is derived from url, else from text.",
         examples=["apa-2025-08-07-0042"],
+        json_schema_extra={"pattern": _NO_CONTROL},
     )
     text: str = Field(
         min_length=1,

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    Field,
-    PlainSerializer,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from .article import parse_published
+from .article import Published
 from .catalogue import EVENT_TYPES, EventTypeName
 from .model import Extent, FieldName, NonEmpty, Open, Span
 
@@ -54,18 +46,6 @@ TIME_VALUE = (
 """TIMEX3/ISO values as in the ontology; a decade is its first three digits (``199``)."""
 
 
-def _parse_end(value: Any) -> date:
-    return parse_published(value)
-
-
-IntervalEnd = Annotated[
-    date,
-    PlainValidator(_parse_end),
-    PlainSerializer(lambda value: value.isoformat(), return_type=str),
-    WithJsonSchema({"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}),
-]
-
-
 class Mention(Extent):
     """A wording that names the event: the trigger, with the sentence it stands in."""
 
@@ -95,11 +75,11 @@ class Interval(Open):
     Ends are dates for whole days and coarser, date-times with offset for what is finer.
     """
 
-    start: IntervalEnd | None = None
-    end: IntervalEnd | None = None
+    start: Published | None = None
+    end: Published | None = None
 
     @model_validator(mode="after")
-    def _is_ordered(self) -> Interval:
+    def _is_ordered(self) -> Self:
         start, end = self.start, self.end
         if start is not None and end is not None:
             comparable = _comparable(start), _comparable(end)
@@ -129,7 +109,7 @@ class EventTime(Open):
     relation: Relation = "on"
     interval: Interval | None = None
     approx: bool = False
-    resolved_against: IntervalEnd | None = Field(
+    resolved_against: Published | None = Field(
         default=None, description="Date or date-time that a relative time was resolved against."
     )
 
@@ -176,8 +156,26 @@ class Cameo(Open):
     target: NonEmpty | None = None
 
 
+def _type_rules(schema: dict[str, Any]) -> None:
+    """Write into the JSON Schema which roles and stages each type of the catalogue has."""
+    schema["allOf"] = [
+        {
+            "if": {"properties": {"type": {"const": name}}},
+            "then": {
+                "properties": {
+                    "participants": {"items": {"properties": {"role": {"enum": list(event_type.roles)}}}},
+                    "stage": {"enum": [*event_type.stages, None]},
+                }
+            },
+        }
+        for name, event_type in EVENT_TYPES.items()
+    ]
+
+
 class Event(Open):
     """One event, whatever the number of its mentions."""
+
+    model_config = ConfigDict(json_schema_extra=_type_rules)
 
     id: NonEmpty = Field(description="The same article content and extractor version give the same id.")
     type: EventTypeName
@@ -194,7 +192,7 @@ class Event(Open):
     confidence: float = Field(ge=0, le=1, description="Of the events with 0.8, about 80 % are right.")
 
     @model_validator(mode="after")
-    def _keeps_its_type(self) -> Event:
+    def _keeps_its_type(self) -> Self:
         event_type = EVENT_TYPES[self.type]
         for participant in self.participants:
             if participant.role not in event_type.roles:
@@ -204,6 +202,3 @@ class Event(Open):
             msg = f"type {self.type} has no stage {self.stage}"
             raise ValueError(msg)
         return self
-
-
-TIME_VALUE_RE = re.compile(TIME_VALUE)

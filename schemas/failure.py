@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, Field, PlainValidator, WithJsonSchema
+from pydantic import AwareDatetime, Field, PlainValidator, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from .article import Article
@@ -36,3 +36,11 @@ class Failure(Open):
     failed_at: AwareDatetime
     article: Article | None = Field(default=None, description="What came in, where it was a valid article.")
     raw: NonEmpty | None = Field(default=None, description="What came in, in base64, where it was no valid article.")
+
+    @model_validator(mode="after")
+    def _family_is_of_the_code(self) -> Self:
+        expected = FAILURE_CODES[self.code].family
+        if self.family != expected:
+            msg = f"code {self.code} is of the family {expected}, found {self.family}"
+            raise ValueError(msg)
+        return self

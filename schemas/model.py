@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -35,7 +35,7 @@ class Extent(Open):
     end: int = Field(ge=1, description="One past the last code point.")
 
     @model_validator(mode="after")
-    def _is_ordered(self) -> Extent:
+    def _is_ordered(self) -> Self:
         if self.end <= self.start:
             msg = f"end must be greater than start, found [{self.start}, {self.end})"
             raise ValueError(msg)

@@ -23,6 +23,7 @@ _CODES = {
     "string_unicode": "encoding_invalid",
 }
 _CODES_BY_FIELD = {
+    ("id", "string_type"): "id_invalid",
     ("id", "string_too_short"): "id_invalid",
     ("id", "string_too_long"): "id_invalid",
     ("text", "string_too_short"): "text_empty",
@@ -108,8 +109,7 @@ def _code(fault: Mapping[str, Any]) -> str:
 
 def _sentence(fault: Mapping[str, Any]) -> str:
     """Say what was expected and found, naming types and lengths but never quoting text."""
-    field = ".".join(map(str, fault["loc"])) or "article"
-    field = field if len(field) <= 60 else field[:57] + "..."
+    field = _shown(".".join(map(str, fault["loc"])) or "article")
     value, kind = fault["input"], fault["type"]
     if kind == "extra_forbidden":
         return f"{field}: unknown field; expected one of {', '.join(Article.model_fields)}"
@@ -127,6 +127,12 @@ def _sentence(fault: Mapping[str, Any]) -> str:
     if kind.endswith("_type"):
         return f"{field}: {_lower(fault['msg'].removeprefix('Input should be '))} expected, found {_json_kind(value)}"
     return f"{field}: {_lower(fault['msg'])}"
+
+
+def _shown(field: str) -> str:
+    """Names of fields come from the sender: keep them short and on one line."""
+    short = field if len(field) <= 60 else field[:57] + "..."
+    return short if short.isprintable() else ascii(short)
 
 
 def _lower(text: str) -> str:
