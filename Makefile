@@ -1,0 +1,54 @@
+.DEFAULT_GOAL := help
+.PHONY: help setup demo up test check format schema lock clean
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check --quiet
+PACKAGES := schemas ledger producer worker cli
+WORKERS ?= 2
+
+help: ## Show what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  \033[1m%-14s\033[0m %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml
+	@echo "Setting up $(VENV) (a few minutes the first time) ..."
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/runtime.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+setup: $(VENV)/.dev ## Set up .venv with everything for development
+
+demo: $(VENV)/.runtime ## Start broker and two workers, send two articles through, show their events, stop
+	@$(BIN)/depesche demo
+
+up: $(VENV)/.runtime ## Run broker and workers until Ctrl-C
+	@$(BIN)/depesche up --workers $(WORKERS)
+
+test: $(VENV)/.dev ## Run all tests, those against a real Redis included
+	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+check: $(VENV)/.dev ## Check format, lint, types and import rules
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+format: $(VENV)/.dev ## Format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+schema: $(VENV)/.dev ## Export the JSON Schemas again
+	@$(BIN)/python -m schemas
+
+lock: $(VENV)/.dev ## Resolve and pin the dependencies again
+	@$(PIP) install uv
+	@UV=$(BIN)/uv requirements/lock.sh
+
+clean: ## Remove what was built and set up
+	rm -rf $(VENV) .depesche build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
