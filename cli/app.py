@@ -1,0 +1,45 @@
+"""The command line: which commands there are, in the order that help shows."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from cli.commands.extract import extract
+from cli.commands.schema import schema
+
+app = typer.Typer(
+    name="depesche",
+    help="Read news articles and give back their events (meetings, talks, offers) as validated JSON.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(value: bool) -> None:
+    if value:
+        from importlib.metadata import version  # noqa: PLC0415 - reads the disk
+
+        print(f"depesche {version('depesche')}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Read news articles and give back their events (meetings, talks, offers) as validated JSON."""
+    del version
+
+
+HERE = "Here, without a queue"
+QUEUE = "Through the queue"
+ABOUT = "About this installation"
+
+app.command(rich_help_panel=HERE)(extract)
+app.command(rich_help_panel=ABOUT)(schema)

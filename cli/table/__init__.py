@@ -1,0 +1,1 @@
+"""Results as a person would rather look at them than as JSON."""
