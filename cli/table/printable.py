@@ -7,10 +7,10 @@ from typing import Any, Final
 from schemas.article import Article
 from schemas.result import Result
 
-_KEPT: Final = {ord("\n"), ord("\t"), ord("\r")}
+_CONTROL: Final = (*range(0x20), *range(0x7F, 0xA0))
 _BIDI: Final = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
-_REPLACED: Final = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(0x20), *range(0x7F, 0xA0), *_BIDI)}
-_TABLE: Final = {code: char for code, char in _REPLACED.items() if code not in _KEPT}
+_WHITE_SPACE: Final = {ord("\n"), ord("\t"), ord("\r")}
+_TABLE: Final = dict.fromkeys({*_CONTROL, *_BIDI} - _WHITE_SPACE, "\N{REPLACEMENT CHARACTER}")
 
 
 def printable_result(result: Result) -> Result:

@@ -14,7 +14,8 @@ import pytest
 
 HERE = Path(__file__).parent
 RUN = "from cli.main import run; run()"
-FAKE = f"from test_extracting import FakeExtraction; from cli.engine import inline; inline.Extraction = FakeExtraction; {RUN}"
+SWAP = "from test_extracting import FakeExtraction; from cli.engine import inline; inline.Extraction = FakeExtraction"
+FAKE = f"{SWAP}; {RUN}"
 ARTICLE = {"id": "a", "text": "traf"}
 
 

@@ -1,0 +1,124 @@
+"""Processes that must not outlive this one: started here, stopped here, none left behind."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FrameType, TracebackType
+from typing import Any, Final, Self
+
+from schemas.errors import Defect
+
+_PR_SET_PDEATHSIG: Final = 1
+_POLL_S: Final = 0.1
+
+
+@dataclass(frozen=True)
+class Supervised:
+    """A running process and what messages call it."""
+
+    name: str
+    process: subprocess.Popen[bytes]
+
+
+class Supervision:
+    """Starts processes and stops them all when it is left, whatever the reason.
+
+    Each is the head of a group of its own: Ctrl-C in a terminal reaches this process alone, which then stops the
+    others in order. A second Ctrl-C kills them at once.
+
+    Args:
+        grace_s: How long they may take to stop by themselves.
+    """
+
+    def __init__(self, *, grace_s: float) -> None:
+        self._grace_s = grace_s
+        self._running: list[Supervised] = []
+        self._is_asked = threading.Event()
+        self._is_pressed = threading.Event()
+        self._handlers: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> Self:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._handlers[number] = signal.signal(number, self._on_signal)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        del number, frame
+        (self._is_pressed if self._is_asked.is_set() else self._is_asked).set()
+
+    @property
+    def is_asked_to_stop(self) -> bool:
+        """Whether Ctrl-C or SIGTERM has come."""
+        return self._is_asked.is_set()
+
+    def start(self, name: str, command: Sequence[str], *, environment: Mapping[str, str]) -> None:
+        """Start a process with all of its environment; it reads nothing from the terminal."""
+        process = subprocess.Popen(  # noqa: S603 - our own commands
+            command, env=dict(environment), stdin=subprocess.DEVNULL, start_new_session=True
+        )
+        self._running.append(Supervised(name, process))
+
+    def wait(self) -> None:
+        """Wait until asked to stop.
+
+        Raises:
+            Defect: One of the processes ended by itself.
+        """
+        while not self._is_asked.wait(_POLL_S):
+            self.check()
+
+    def check(self) -> None:
+        """Make sure that all are running.
+
+        Raises:
+            Defect: One of them ended by itself.
+        """
+        for each in self._running:
+            status = each.process.poll()
+            if status is not None and not self.is_asked_to_stop:
+                raise Defect(f"{each.name}: expected it to run, found that it ended with status {status}")
+
+    def stop(self) -> None:
+        """Ask all to stop, wait for them, and kill what is left of their groups."""
+        for each in self._running:
+            each.process.terminate()
+        deadline = time.monotonic() + self._grace_s
+        while self._is_any_running() and time.monotonic() < deadline and not self._is_pressed.wait(_POLL_S):
+            pass
+        for each in self._running:
+            with suppress(ProcessLookupError):
+                os.killpg(each.process.pid, signal.SIGKILL)
+            each.process.wait()
+        self._running.clear()
+
+    def _is_any_running(self) -> bool:
+        return any(each.process.poll() is None for each in self._running)
+
+
+def end_with(parent: int) -> None:
+    """Have the kernel end this process when its parent goes, also when that is killed (Linux; elsewhere nothing).
+
+    Args:
+        parent: Process id of the parent as the parent knows it: it may have gone before this call.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:
+        sys.exit(0)
