@@ -14,18 +14,18 @@ from cli.supervision import Supervision
 from schemas.errors import Defect
 
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
-STUBBORN = (
-    sys.executable,
-    "-c",
-    "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); open(sys.argv[1], 'w').write('ready'); "
-    "time.sleep(60)",
-)
-WITH_CHILD = (
-    sys.executable,
-    "-c",
-    f"import subprocess, sys, time; c = subprocess.Popen({SLEEP!r}); open(sys.argv[1], 'w').write(str(c.pid)); "
-    "time.sleep(60)",
-)
+STUBBORN_SCRIPT = """
+import signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+open(sys.argv[1], "w").write("ready")
+time.sleep(60)
+"""
+FAMILY_SCRIPT = f"""
+import subprocess, sys, time
+child = subprocess.Popen({SLEEP!r})
+open(sys.argv[1], "w").write(str(child.pid))
+time.sleep(60)
+"""
 
 
 def wait_for(condition, seconds=20):
@@ -57,17 +57,24 @@ def test_leaving_stops_all():
 
 
 def test_an_error_stops_all():
-    with pytest.raises(ValueError, match="on purpose"), Supervision(grace_s=10) as supervision:
-        supervision.start("one", SLEEP, environment=os.environ)
-        [pid] = pids(supervision)
-        raise ValueError("on purpose")
-    assert not is_alive(pid)
+    def fail(supervision):
+        with supervision:
+            supervision.start("one", SLEEP, environment=os.environ)
+            started.extend(pids(supervision))
+            raise ValueError("on purpose")
+
+    started = []
+    with pytest.raises(ValueError, match="on purpose"):
+        fail(Supervision(grace_s=10))
+    assert not any(map(is_alive, started))
 
 
 def test_one_that_does_not_stop_is_killed(tmp_path):
     with Supervision(grace_s=0.5) as supervision:
-        supervision.start("stubborn", (*STUBBORN, str(tmp_path / "ready")), environment=os.environ)
-        wait_for(lambda: (tmp_path / "ready").exists())
+        supervision.start(
+            "stubborn", (sys.executable, "-c", STUBBORN_SCRIPT, str(tmp_path / "ready")), environment=os.environ
+        )
+        wait_for((tmp_path / "ready").exists)
         [pid] = pids(supervision)
     assert not is_alive(pid)
 
@@ -75,7 +82,7 @@ def test_one_that_does_not_stop_is_killed(tmp_path):
 def test_what_a_process_has_started_is_stopped_with_it(tmp_path):
     path = tmp_path / "pid"
     with Supervision(grace_s=10) as supervision:
-        supervision.start("family", (*WITH_CHILD, str(path)), environment=os.environ)
+        supervision.start("family", (sys.executable, "-c", FAMILY_SCRIPT, str(path)), environment=os.environ)
         wait_for(lambda: path.exists() and path.read_text())
     wait_for(lambda: not is_alive(int(path.read_text())))
 
@@ -94,12 +101,11 @@ def test_a_signal_ends_the_waiting_and_is_given_back(number):
 
 
 def test_one_that_ends_by_itself_is_named():
-    with (
-        Supervision(grace_s=10) as supervision,
-        pytest.raises(Defect, match=r"^worker 1: expected it to run, found that it ended with status 7$"),
-    ):
+    message = r"^worker 1: expected it to run, found that it ended with status 7$"
+    with Supervision(grace_s=10) as supervision:
         supervision.start("worker 1", (sys.executable, "-c", "raise SystemExit(7)"), environment=os.environ)
-        supervision.wait()
+        with pytest.raises(Defect, match=message):
+            supervision.wait()
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel does this on Linux only")
