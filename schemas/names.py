@@ -7,6 +7,9 @@ from typing import Final
 TASK_EXTRACT: Final = "depesche.extract.v1"
 """Celery task: extract the articles with the given ids; explicit, so that modules can move."""
 
+QUEUE_PREFIX: Final = "depesche:queue:"
+"""Before the name that a producer gives."""
+
 QUEUE_LIVE: Final = "depesche:queue:live"
 """Celery queue of fresh news; workers take it first."""
 
@@ -31,17 +34,26 @@ STREAM_FAILURES: Final = "depesche:failures"
 KEY_ARTICLE: Final = "depesche:article:"
 """Prefix, then the article id: the ledger's record (hash)."""
 
+KEY_PAYLOAD: Final = "depesche:payload:"
+"""Prefix, then the article id: the article as JSON, only until it is done or failed."""
+
 KEY_RESULT: Final = "depesche:result:"
 """Prefix, then the article id: the latest result as JSON."""
 
 KEY_FAILURE: Final = "depesche:failure:"
-"""Prefix, then the failure id: the Failure as JSON, for replay."""
+"""Prefix, then the failure id (the article id, where there is one): the Failure as JSON, for replay."""
+
+INDEX_FAILURES: Final = "depesche:failure-index"
+"""Sorted set of failure ids by the time they failed."""
 
 KEY_LEASES: Final = "depesche:leases"
 """Sorted set of article ids by the time their lease ends; what the sweeper reads."""
 
 KEY_WORKER: Final = "depesche:worker:"
 """Prefix, then the worker's name: heartbeat with a lifetime."""
+
+KEY_BROKER: Final = "depesche:broker:"
+"""Prefix of what Celery keeps beside the queues: unacknowledged messages, bindings."""
 
 CE_EVENT: Final = "depesche.event.v1"
 """CloudEvents type: an event was found."""

@@ -1,0 +1,325 @@
+"""The ledger on Redis: every change is one Lua script, timed by the server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Self, cast
+
+from redis.commands.core import Script
+
+from ledger.cloudevents import announce, failure_entry, result_entry
+from ledger.connection import Client, check_fitness, open_redis, resolve_url, shown, translated
+from ledger.headroom import Headroom
+from ledger.record import (
+    Acceptance,
+    ArticleStatus,
+    FailVerdict,
+    FinishVerdict,
+    KnownStatus,
+    Lease,
+    Pending,
+    PublishedEvent,
+    QueueName,
+    Start,
+    StartVerdict,
+    StoredFailure,
+    Work,
+)
+from ledger.scripts import read_script
+from ledger.settings import LedgerSettings
+from schemas.article import Article
+from schemas.failure import Failure
+from schemas.names import (
+    INDEX_FAILURES,
+    KEY_ARTICLE,
+    KEY_FAILURE,
+    KEY_LEASES,
+    KEY_PAYLOAD,
+    KEY_RESULT,
+    QUEUE_PREFIX,
+    STREAM_EVENTS,
+    STREAM_FAILURES,
+    STREAM_RESULTS,
+)
+from schemas.result import Result
+
+
+class RedisLedger:
+    """The ledger on a Redis server.
+
+    Args:
+        client: An open client that decodes to strings.
+        settings: Limits and lifetimes.
+        where: The server as messages name it, without password.
+
+    Note:
+        Safe among threads, not across a fork.
+    """
+
+    def __init__(self, client: Client, settings: LedgerSettings, *, where: str = "redis") -> None:
+        self._client = client
+        self._settings = settings
+        self._where = where
+        self._headroom = Headroom(client, share=settings.redis_headroom, where=where)
+        self._accept, self._sent, self._start, self._finish, self._fail, self._record_failure, self._sweep = (
+            client.register_script(read_script(name))
+            for name in ("accept", "sent", "start", "finish", "fail", "record_failure", "sweep")
+        )
+
+    @classmethod
+    def open(cls, settings: LedgerSettings | None = None, *, url: str | None = None) -> Self:
+        """Open the ledger on the server of the settings, or on ``url``.
+
+        Raises:
+            RedisUnreachable: No server is named or running.
+        """
+        chosen = settings or LedgerSettings()
+        address = url or resolve_url(chosen)
+        return cls(open_redis(chosen, url=address), chosen, where=shown(address))
+
+    @property
+    def client(self) -> Client:
+        """The Redis client below."""
+        return self._client
+
+    @property
+    def where(self) -> str:
+        """The server, without password."""
+        return self._where
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._client.close()
+
+    def check_fitness(self) -> None:
+        """Make sure that the server can hold the queue.
+
+        Raises:
+            RedisUnfit: It may lose articles; the message says what mends it.
+        """
+        check_fitness(self._client, where=self._where)
+
+    def accept(self, works: Sequence[Work], *, again: bool = False) -> list[Acceptance]:
+        """Take articles in, in one round trip; nothing is stored when the server refuses."""
+        if not works:
+            return []
+        self._headroom.check()
+        with translated(self._where):
+            pipe = self._client.pipeline(transaction=False)
+            for work in works:
+                self._queue_accept(work, again=again, pipe=pipe)
+            replies = pipe.execute()
+        return [
+            Acceptance(work.article_id, revision=int(reply[1]), status=reply[2], is_new=reply[0] == "accepted")
+            for work, reply in zip(works, replies, strict=True)
+        ]
+
+    def _queue_accept(self, work: Work, *, again: bool, pipe: Any) -> None:
+        article = work.article_id
+        self._accept(
+            keys=[
+                KEY_ARTICLE + article,
+                KEY_PAYLOAD + article,
+                KEY_LEASES,
+                KEY_FAILURE + article,
+                INDEX_FAILURES,
+            ],
+            args=[
+                article,
+                work.content_hash,
+                work.article.model_dump_json(exclude_defaults=True),
+                work.queue,
+                work.limit_s,
+                work.size,
+                _ms(self._settings.resend_after_s),
+                int(again),
+            ],
+            client=pipe,
+        )
+
+    def mark_sent(self, article_ids: Iterable[str]) -> None:
+        """Note that the messages with these articles are on their queue."""
+        ids = list(article_ids)
+        if ids:
+            self._run(self._sent, [KEY_LEASES], [KEY_ARTICLE, _ms(self._settings.resend_after_s), QUEUE_PREFIX, *ids])
+
+    def start(self, article_id: str, *, holder: str) -> Start:
+        """Ask to work on an article; counts the attempt."""
+        reply = self._run(
+            self._start,
+            [KEY_ARTICLE + article_id, KEY_PAYLOAD + article_id, KEY_LEASES],
+            [article_id, holder, self._settings.max_attempts, _ms(self._settings.lease_margin_s)],
+        )
+        verdict = cast("StartVerdict", reply[0])
+        return Start(verdict, _lease(article_id, reply[1:]) if verdict in {"started", "exhausted"} else None)
+
+    def finish(self, lease: Lease, result: Result) -> FinishVerdict:
+        """Publish an article's result, once."""
+        article = lease.article_id
+        announcements = announce(lease, result)
+        summary = result_entry(lease, result)
+        flat = [
+            part
+            for each in announcements
+            for part in (each.event_id, int(each.holds), each.entry.id, each.entry.type, each.entry.event)
+        ]
+        verdict = self._run(
+            self._finish,
+            [
+                KEY_ARTICLE + article,
+                KEY_PAYLOAD + article,
+                KEY_LEASES,
+                KEY_RESULT + article,
+                STREAM_EVENTS,
+                STREAM_RESULTS,
+            ],
+            [
+                article,
+                lease.revision,
+                result.extractor.version,
+                _ms(self._settings.result_lifetime_s),
+                _ms(self._settings.record_lifetime_s),
+                result.model_dump_json(),
+                summary.id,
+                summary.type,
+                summary.event,
+                len(announcements),
+                *flat,
+            ],
+        )
+        return cast("FinishVerdict", verdict)
+
+    def fail(self, lease: Lease, failure: Failure, *, retry: bool = False) -> FailVerdict:
+        """Set an article aside, once; or send it back where ``retry`` and attempts are left."""
+        article = lease.article_id
+        entry = failure_entry(article, failure)
+        verdict = self._run(
+            self._fail,
+            [
+                KEY_ARTICLE + article,
+                KEY_PAYLOAD + article,
+                KEY_LEASES,
+                KEY_FAILURE + article,
+                INDEX_FAILURES,
+                STREAM_FAILURES,
+            ],
+            [
+                article,
+                lease.revision,
+                lease.attempt,
+                failure.code,
+                int(retry),
+                self._settings.max_attempts,
+                _ms(self._settings.retry_delay_s * lease.attempt),
+                _ms(self._settings.failure_lifetime_s),
+                _ms(self._settings.record_lifetime_s),
+                failure.model_dump_json(),
+                entry.id,
+                entry.type,
+                entry.event,
+            ],
+        )
+        return cast("FailVerdict", verdict)
+
+    def record_failure(self, failure: Failure, *, failure_id: str) -> bool:
+        """Keep the failure of something that never became an article; False when it is known already."""
+        entry = failure_entry(failure_id, failure)
+        is_new = self._run(
+            self._record_failure,
+            [KEY_FAILURE + failure_id, INDEX_FAILURES, STREAM_FAILURES],
+            [
+                failure_id,
+                _ms(self._settings.failure_lifetime_s),
+                failure.model_dump_json(),
+                entry.id,
+                entry.type,
+                entry.event,
+            ],
+        )
+        return bool(is_new)
+
+    def sweep(self, *, limit: int = 500) -> list[Pending]:
+        """Claim the articles whose lease has run out; the caller sends them again."""
+        settings = self._settings
+        reply = self._run(
+            self._sweep,
+            [KEY_LEASES],
+            [KEY_ARTICLE, QUEUE_PREFIX, limit, _ms(settings.resend_after_s), _ms(settings.queue_patience_s)],
+        )
+        fields = iter(reply)
+        return [
+            Pending(article_id=article, queue=cast("QueueName", queue), limit_s=int(limit_s), size=int(size))
+            for article, queue, limit_s, size in zip(fields, fields, fields, fields, strict=True)
+        ]
+
+    def status(self, article_id: str) -> ArticleStatus:
+        """Say where an article stands."""
+        with translated(self._where):
+            pipe = self._client.pipeline()
+            pipe.hmget(KEY_ARTICLE + article_id, ["status", "revision", "attempts"])
+            pipe.get(KEY_FAILURE + article_id)
+            (status, revision, attempts), failure = pipe.execute()
+        if status is None:
+            return ArticleStatus(article_id, "unknown", failure=_failure(failure))
+        return ArticleStatus(
+            article_id,
+            cast("KnownStatus", status),
+            revision=int(revision),
+            attempts=int(attempts or 0),
+            failure=_failure(failure),
+        )
+
+    def result(self, article_id: str) -> Result | None:
+        """Give the latest result of an article, if it has one that is still kept."""
+        with translated(self._where):
+            stored = self._client.get(KEY_RESULT + article_id)
+        return None if stored is None else Result.model_validate_json(stored)
+
+    def failure(self, failure_id: str) -> StoredFailure | None:
+        """Give one failure, with what came in."""
+        with translated(self._where):
+            stored = self._client.get(KEY_FAILURE + failure_id)
+        failure = _failure(stored)
+        return None if failure is None else StoredFailure(failure_id, failure)
+
+    def failures(self, *, limit: int = 100) -> list[StoredFailure]:
+        """Give the failures that are kept, the latest first."""
+        with translated(self._where):
+            ids = cast("list[str]", self._client.zrange(INDEX_FAILURES, 0, limit - 1, desc=True))
+            stored = self._client.mget([KEY_FAILURE + each for each in ids]) if ids else []
+        return list(_pair(ids, stored))
+
+    def _run(self, script: Script, keys: list[str], args: list[Any]) -> Any:
+        with translated(self._where):
+            return script(keys=keys, args=args)
+
+
+def _pair(ids: Sequence[str], stored: Sequence[str | bytes | None]) -> Iterator[StoredFailure]:
+    for failure_id, each in zip(ids, stored, strict=True):
+        failure = _failure(each)
+        if failure is not None:
+            yield StoredFailure(failure_id, failure)
+
+
+def _failure(stored: str | bytes | None) -> Failure | None:
+    return None if stored is None else Failure.model_validate_json(stored)
+
+
+def _lease(article_id: str, reply: Sequence[str]) -> Lease:
+    revision, attempt, payload, limit_s, publications, content, cause, *events = reply
+    pairs = iter(events)
+    return Lease(
+        article_id=article_id,
+        revision=int(revision),
+        attempt=int(attempt),
+        limit_s=int(limit_s),
+        article=Article.model_validate_json(payload, context={"max_text_chars": len(payload)}),
+        content_hash=content,
+        publication=int(publications) + 1,
+        previous_events=tuple(PublishedEvent(event, int(number)) for event, number in zip(pairs, pairs, strict=True)),
+        cause=cause or None,
+    )
+
+
+def _ms(seconds: float) -> int:
+    return int(seconds * 1000)
