@@ -1,0 +1,74 @@
+"""The loss of a batch: every task's share, taken only where its labels are there."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from training.encoder.items import MISSING, Batch
+from training.encoder.labels import Labels
+from training.encoder.network import Network, Outputs
+
+NEVER = -1e4
+_WEIGHTS = {"upos": 0.5, "features": 0.5, "ends": 0.5, "arcs": 1.0, "relations": 1.0, "names": 1.0}
+
+
+def losses(network: Network, outputs: Outputs, batch: Batch, labels: Labels) -> dict[str, Tensor]:
+    """Mean loss by task, weighted, in single precision."""
+    found = {
+        "upos": _cross_entropy(outputs.upos, batch.upos),
+        "features": _features(outputs.features, batch.features, labels),
+        "ends": _ends(outputs.ends, batch.ends),
+        "arcs": _cross_entropy(allowed_arcs(network.arc_scores(outputs), batch.sentence), batch.heads),
+        "relations": _relations(network, outputs, batch),
+        "names": _names(outputs.names, batch, labels),
+    }
+    return {task: loss * _WEIGHTS[task] for task, loss in found.items()}
+
+
+def _cross_entropy(scores: Tensor, gold: Tensor) -> Tensor:
+    if not (gold != MISSING).any():
+        return scores.float().sum() * 0.0
+    return functional.cross_entropy(scores.flatten(0, -2).float(), gold.flatten())
+
+
+def allowed_arcs(scores: Tensor, sentence: Tensor) -> Tensor:
+    """Forbid heads outside the word's own sentence; the root, in front, is always allowed."""
+    same = (sentence[:, :, None] == sentence[:, None, :]) & (sentence >= 0)[:, None, :]
+    return scores.float().masked_fill(~functional.pad(same, (1, 0), value=True), NEVER)
+
+
+def _features(scores: Tensor, gold: Tensor, labels: Labels) -> Tensor:
+    sizes = [len(values) for values in labels.features.values()]
+    parts = scores.split(sizes, dim=-1)
+    return sum(_cross_entropy(part, gold[..., number]) for number, part in enumerate(parts)) / len(sizes) * 4
+
+
+def _ends(scores: Tensor, gold: Tensor) -> Tensor:
+    known = gold != MISSING
+    if not known.any():
+        return scores.float().sum() * 0.0
+    return functional.binary_cross_entropy_with_logits(scores[known].float(), gold[known].float())
+
+
+def _relations(network: Network, outputs: Outputs, batch: Batch) -> Tensor:
+    rows, words = torch.nonzero((batch.heads != MISSING) & (batch.relations != MISSING), as_tuple=True)
+    if not len(rows):
+        return outputs.relation_head.float().sum() * 0.0
+    heads = outputs.relation_head[rows, batch.heads[rows, words]]
+    scores = network.relation_scores(outputs.relation_dependent[rows, words].float(), heads.float())
+    return functional.cross_entropy(scores, batch.relations[rows, words])
+
+
+def _names(scores: Tensor, batch: Batch, labels: Labels) -> Tensor:
+    """Where a corpus does not annotate MISC, "O" leaves it open: it takes no part."""
+    is_misc = torch.tensor([tag.endswith("MISC") for tag in labels.names])
+    unknown = (~batch.misc_known)[:, None, None] & is_misc
+    scores = scores.float().masked_fill(unknown, NEVER)
+    known = batch.names != MISSING
+    if not known.any():
+        return scores.sum() * 0.0
+    weights = batch.weight[:, None].expand_as(known)[known]
+    each = functional.cross_entropy(scores[known], batch.names[known], reduction="none")
+    return (each * weights).sum() / weights.sum()

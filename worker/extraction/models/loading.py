@@ -1,0 +1,117 @@
+"""Loads a language pipeline: the one that ships, or another spaCy pipeline by name or path."""
+
+from __future__ import annotations
+
+import importlib
+import tomllib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated, Literal
+
+import spacy
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+from spacy.language import Language
+
+from worker.extraction.errors import LanguageUnsupported, ModelInvalid, ModelMissing
+
+from .lemmas import LEMMAS
+from .manifest import read_checked
+
+ModelVariant = Literal["accurate", "small"]
+META_KEY = "depesche"
+"""Under this key ``nlp.meta`` says which model was loaded: name, version, fingerprint, note."""
+
+
+class _Shipped(BaseModel):
+    """What stands behind a language and variant: a folder of ours, or an installed package."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    folder: str | None = None
+    package: str | None = None
+    version: str
+    note: Annotated[str, Field(min_length=1)] | None = None
+
+    @model_validator(mode="after")
+    def _names_one_place(self) -> _Shipped:
+        if (self.folder is None) == (self.package is None):
+            raise ValueError("expected either folder or package")
+        return self
+
+
+@cache
+def _shipped() -> dict[str, dict[str, _Shipped]]:
+    table = tomllib.loads((files(__package__) / "shipped.toml").read_text(encoding="utf-8"))
+    return {
+        language: {variant: _Shipped.model_validate(entry) for variant, entry in variants.items()}
+        for language, variants in table.items()
+    }
+
+
+def load_pipeline(language: str, *, model: ModelVariant = "accurate", pipeline: str | Path | None = None) -> Language:
+    """Load the pipeline for a language; its documents follow our label scheme.
+
+    Args:
+        language: "de" or "en".
+        model: Which of the shipped ones: the accurate or the small, fast one.
+        pipeline: Another spaCy pipeline instead, by package name or path, e.g. "de_core_news_lg".
+
+    Returns:
+        A spaCy pipeline. ``nlp.meta["depesche"]`` names the model, its version and a fingerprint of its files.
+
+    Raises:
+        LanguageUnsupported: There is no pipeline for this language.
+        ModelMissing: A package or file is not there.
+        ModelInvalid: A file's hash, a version, the language or the labels are not as expected.
+
+    Note:
+        Takes one to two seconds; load once and keep it. A pipeline may be used by one thread at a time.
+    """
+    if language not in _shipped():
+        raise LanguageUnsupported(f"expected one of the languages {', '.join(_shipped())}, found {language!r}")
+    if pipeline is not None:
+        return _load_other(str(pipeline), language)
+    shipped = _shipped()[language][model]
+    if shipped.folder is not None:
+        return _load_folder(shipped.folder, shipped)
+    return _load_package(str(shipped.package), shipped)
+
+
+def _load_folder(name: str, shipped: _Shipped) -> Language:
+    folder = files(__package__) / name
+    manifest = read_checked(folder, expected_name=name)
+    if manifest.version != shipped.version:
+        raise ModelInvalid(f"{name}: found version {manifest.version}, expected {shipped.version}")
+    # The wheel is installed unpacked, so the resource is a folder on disk.
+    nlp = spacy.load(Path(str(folder)))
+    nlp.add_pipe(LEMMAS)
+    return _described(nlp, name=name, version=manifest.version, fingerprint=manifest.fingerprint, note=shipped.note)
+
+
+def _load_package(name: str, shipped: _Shipped) -> Language:
+    try:
+        found, package = version(name), importlib.import_module(name)
+    except (PackageNotFoundError, ImportError) as error:
+        raise ModelMissing(f"found no package {name}, expected version {shipped.version}") from error
+    if found != shipped.version:
+        raise ModelInvalid(f"{name}: found version {found}, expected {shipped.version}")
+    nlp: Language = package.load()
+    return _described(nlp, name=name, version=found, fingerprint=f"{name}-{found}", note=shipped.note)
+
+
+def _load_other(name: str, language: str) -> Language:
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise ModelMissing(f"found no spaCy pipeline {name!r}, expected an installed package or a path") from error
+    if nlp.lang != language:
+        raise ModelInvalid(f"{name}: found a pipeline for {nlp.lang!r}, expected one for {language!r}")
+    found = str(nlp.meta["version"])
+    return _described(nlp, name=str(nlp.meta["name"]), version=found, fingerprint=f"{name}-{found}", note=None)
+
+
+def _described(nlp: Language, *, name: str, version: str, fingerprint: str, note: str | None) -> Language:
+    nlp.meta[META_KEY] = {"model": name, "version": version, "fingerprint": fingerprint, "note": note}
+    return nlp
