@@ -6,8 +6,12 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.doctor import doctor
 from cli.commands.extract import extract
+from cli.commands.failures import failures
+from cli.commands.result import result
 from cli.commands.schema import schema
+from cli.commands.submit import submit
 
 app = typer.Typer(
     name="depesche",
@@ -42,4 +46,8 @@ QUEUE = "Through the queue"
 ABOUT = "About this installation"
 
 app.command(rich_help_panel=HERE)(extract)
+app.command(rich_help_panel=QUEUE)(submit)
+app.command(rich_help_panel=QUEUE)(result)
+app.add_typer(failures, name="failures", rich_help_panel=QUEUE)
 app.command(rich_help_panel=ABOUT)(schema)
+app.command(rich_help_panel=ABOUT)(doctor)

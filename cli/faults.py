@@ -27,6 +27,11 @@ def status_of(code: str) -> int:
     return FAILURE_CODES[code].exit_status
 
 
+def with_notes(error: BaseException, message: str) -> str:
+    """Append what was noted on the error on its way."""
+    return " ".join((message, *getattr(error, "__notes__", ())))
+
+
 def as_depesche_error(error: Exception, *, code: str = "internal_error") -> DepescheError:
     """Give an error its stable code; an unforeseen one is named by its type and place, never by its text.
 

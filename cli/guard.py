@@ -65,10 +65,10 @@ def _end_extra_missing(error: ModuleNotFoundError) -> NoReturn:
 
 def _end(error: Exception) -> NoReturn:
     """Print the sentence, with the remedy of its code, and exit with the code's status."""
-    from cli.faults import as_depesche_error, sentence, status_of  # noqa: PLC0415
+    from cli.faults import as_depesche_error, sentence, status_of, with_notes  # noqa: PLC0415
 
     if os.environ.get("DEPESCHE_DEBUG"):
         traceback.print_exception(error)
     known = as_depesche_error(error)
-    print(f"depesche: {sentence(known.code, known.message)}", file=sys.stderr)
+    print(f"depesche: {with_notes(error, sentence(known.code, known.message))}", file=sys.stderr)
     sys.exit(status_of(known.code))

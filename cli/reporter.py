@@ -36,6 +36,16 @@ class Reporter:
         kept = read.article if read.is_only_here else None
         self._write(build_failure(error, article_id=article_id(read.article), attempts=1, article=kept))
 
+    def miss(self, error: DepescheError, wanted_id: str) -> None:
+        """Report that what was asked for is not there."""
+        self._outcome.failed_articles.append(error.code)
+        self._write(build_failure(error, article_id=wanted_id or None))
+
+    def forward(self, failure: Failure) -> None:
+        """Report a failure that another process has made."""
+        self._outcome.failed_articles.append(failure.code)
+        self._write(failure)
+
     def _write(self, failure: Failure) -> None:
         if self._as_json:
             self._screen.err(failure.model_dump_json())

@@ -20,14 +20,14 @@ class Screen:
     The bar appears on standard error after a few articles, only where that is a terminal, and is gone at the end.
 
     Args:
-        total_bytes: Of all input, where known: what the bar measures against.
+        total: Of all sizes that ``advance`` will be told, where known: what the bar measures against.
         label: What is being done.
     """
 
-    def __init__(self, *, label: str, total_bytes: int | None) -> None:
+    def __init__(self, *, label: str, total: int | None) -> None:
         self._label = label
-        self._total_bytes = total_bytes
-        self._bytes = 0
+        self._total = total
+        self._completed = 0
         self._articles = 0
         self._console = Console(stderr=True)
         self._bar: Progress | None = None
@@ -38,29 +38,33 @@ class Screen:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away."""
         if self._bar is not None:
             self._bar.stop()
             self._bar = None
 
     def advance(self, size: int) -> None:
-        """Count one article of so many bytes."""
+        """Count one article of a size, in the unit of the total."""
         self._articles += 1
-        self._bytes += size
+        self._completed += size
         if self._bar is None and self._articles > FEW and self._console.is_terminal:
             self._bar = self._start_bar()
         if self._bar is not None:
-            self._bar.update(self._bar.task_ids[0], completed=self._bytes, articles=self._articles)
+            self._bar.update(self._bar.task_ids[0], completed=self._completed, articles=self._articles)
 
     def _start_bar(self) -> Progress:
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
-            TextColumn("{task.percentage:>3.0f} %" if self._total_bytes else ""),
+            TextColumn("{task.percentage:>3.0f} %" if self._total else ""),
             TextColumn("{task.fields[articles]:,} articles"),
             TimeElapsedColumn(),
         )
         bar = Progress(*columns, console=self._console, transient=True, redirect_stdout=False, redirect_stderr=False)
-        bar.add_task(self._label, total=self._total_bytes, articles=self._articles)
+        bar.add_task(self._label, total=self._total, articles=self._articles)
         bar.start()
         return bar
 

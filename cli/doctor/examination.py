@@ -28,4 +28,4 @@ def examine(redis_url: str | None) -> Iterator[Check]:
     elif not redis_url:
         from cli.doctor.embedded import check_embedded  # noqa: PLC0415
 
-        yield check_embedded()
+        yield from check_embedded()

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
 from cli.engine.done import Extracted
+from cli.table.explanation import Evidence
 from schemas.article import Article
+
+if TYPE_CHECKING:
+    from worker.extraction.document import Evidence as ExtractorEvidence
 
 
 class Extraction:
@@ -16,7 +24,7 @@ class Extraction:
     def __init__(self, *, explain: bool) -> None:
         from worker.extraction import Extractor  # noqa: PLC0415 - loads spaCy
 
-        self._extractor = Extractor()
+        self._extractor = Extractor(clock=lambda: datetime.now(UTC))
         self._explain = explain
 
     def run(self, article: Article) -> Extracted:
@@ -25,4 +33,11 @@ class Extraction:
         Raises:
             DepescheError: It could not be extracted.
         """
-        return Extracted(self._extractor.extract(article))
+        if not self._explain:
+            return Extracted(self._extractor.extract(article))
+        explained = self._extractor.explain(article)
+        return Extracted(explained.result, {key: _evidence(items) for key, items in explained.evidence.items()})
+
+
+def _evidence(items: Iterable[ExtractorEvidence]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(item.field, item.rule, item.words) for item in items)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import errno
 import gzip
+import io
+import os
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final, Literal
+from typing import IO, Final, Literal, TextIO
 
 from cli.reading.inputs import Input, Read, Refused, checked_id, salvage_id
 from cli.reading.limits import Limits
@@ -95,10 +97,18 @@ def _open(source: Source) -> AbstractContextManager[IO[bytes]]:
     if source.is_stdin:
         if sys.stdin is None:
             raise OSError(errno.EBADF, "a closed one")
-        return nullcontext(sys.stdin.buffer)
+        return _open_stdin(sys.stdin)
     if source.kind == "jsonl.gz":
         return gzip.open(source.name, "rb")  # type: ignore[return-value]
     return Path(source.name).open("rb")
+
+
+def _open_stdin(stdin: TextIO) -> AbstractContextManager[IO[bytes]]:
+    """Open it anew: the interpreter, when it ends, wants the buffer that a thread may still be reading from."""
+    try:
+        return os.fdopen(os.dup(stdin.fileno()), "rb")
+    except io.UnsupportedOperation:
+        return nullcontext(stdin.buffer)
 
 
 def _reason(error: Exception) -> str:

@@ -13,6 +13,11 @@ _WHITE_SPACE: Final = {ord("\n"), ord("\t"), ord("\r")}
 _TABLE: Final = dict.fromkeys({*_CONTROL, *_BIDI} - _WHITE_SPACE, "\N{REPLACEMENT CHARACTER}")
 
 
+def printable(text: str) -> str:
+    """Replace the control characters of a text, white space kept."""
+    return text.translate(_TABLE)
+
+
 def printable_result(result: Result) -> Result:
     """Replace control characters one by one, so that offsets still hold."""
     return Result.model_validate(_walk(result.model_dump()))
