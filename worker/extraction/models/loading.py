@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from worker.extraction.errors import LanguageUnsupported, ModelInvalid, ModelMissing
 
+from .conversion.recognise import add_conversion
 from .lemmas import LEMMAS
 from .manifest import read_checked
 
@@ -98,6 +99,7 @@ def _load_package(name: str, shipped: _Shipped) -> Language:
     if found != shipped.version:
         raise ModelInvalid(f"{name}: found version {found}, expected {shipped.version}")
     nlp: Language = package.load()
+    add_conversion(nlp, model=name)
     return _described(nlp, name=name, version=found, fingerprint=f"{name}-{found}", note=shipped.note)
 
 
@@ -108,8 +110,15 @@ def _load_other(name: str, language: str) -> Language:
         raise ModelMissing(f"found no spaCy pipeline {name!r}, expected an installed package or a path") from error
     if nlp.lang != language:
         raise ModelInvalid(f"{name}: found a pipeline for {nlp.lang!r}, expected one for {language!r}")
+    if language == "de" and not _sets_lemmas(nlp):
+        nlp.add_pipe(LEMMAS)
+    add_conversion(nlp, model=name)
     found = str(nlp.meta["version"])
     return _described(nlp, name=str(nlp.meta["name"]), version=found, fingerprint=f"{name}-{found}", note=None)
+
+
+def _sets_lemmas(nlp: Language) -> bool:
+    return any("token.lemma" in nlp.get_pipe_meta(name).assigns for name in nlp.pipe_names)
 
 
 def _described(nlp: Language, *, name: str, version: str, fingerprint: str, note: str | None) -> Language:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from .table import PLACEHOLDER_MODIFIER, LabelTable
 from .tree import GOVERNS_OBLIQUE, ROOT, VERBAL, Tree
 
-# Between the steps a noun under an adposition carries one of these instead of a foreign label.
-_CLAUSE = "clause-modifier"
 _DONE = "="
 """Before a label: it is already one of ours."""
 
@@ -25,21 +23,31 @@ def to_universal(tree: Tree, table: LabelTable) -> None:
 def _lower_adpositions(tree: Tree, table: LabelTable) -> None:
     """Turn "met <- in <- Moscow" into "met <- Moscow <- in"."""
     rule = table.adpositions
-    inherited = {*table.coordination.conjuncts, *table.copulas.predicates, ROOT}
     for adposition in tree:
         if rule.needs_pos and tree.pos(adposition) != rule.needs_pos:
             continue
         objects = tree.children_labelled(adposition, rule.objects)
         clauses = tree.children_labelled(adposition, rule.clauses)
-        if not objects and not clauses:
-            continue
-        noun = (objects or clauses)[0]
-        own = tree.labels[adposition]
-        tree.swap(adposition, noun, _DONE + ("case" if objects else "mark"))
-        if own not in inherited:
-            role = rule.roles.get(own)
-            placeholder = PLACEHOLDER_MODIFIER if objects else _CLAUSE
-            tree.labels[noun] = _DONE + (role if role and objects else placeholder)
+        if objects or clauses:
+            _lower_adposition(tree, table, adposition, (objects or clauses)[0], is_clause=not objects)
+    for adposition in tree:
+        # What is left heads another adposition: "met <- according <- officials <- to".
+        if tree.labels[adposition] in rule.chains:
+            nouns = tree.children_labelled(adposition, frozenset({_DONE + "obl", _DONE + "nmod"}))
+            if nouns and nouns[0] > adposition:
+                _lower_adposition(tree, table, adposition, nouns[0], is_clause=False)
+
+
+def _lower_adposition(tree: Tree, table: LabelTable, adposition: int, noun: int, *, is_clause: bool) -> None:
+    own = tree.labels[adposition]
+    tree.swap(adposition, noun, _DONE + ("mark" if is_clause else "case"))
+    if own in {*table.coordination.conjuncts, *table.copulas.predicates, ROOT}:
+        return
+    is_oblique = tree.pos(tree.head(noun)) in GOVERNS_OBLIQUE
+    if is_clause:
+        tree.labels[noun] = _DONE + ("advcl" if is_oblique else "acl")
+    else:
+        tree.labels[noun] = _DONE + table.adpositions.roles.get(own, "obl" if is_oblique else "nmod")
 
 
 def _lower_auxiliaries(tree: Tree, table: LabelTable) -> None:
@@ -47,7 +55,7 @@ def _lower_auxiliaries(tree: Tree, table: LabelTable) -> None:
     rule = table.auxiliaries
     if rule is None:
         return
-    for auxiliary in sorted(tree, key=lambda index: -_depth(tree, index)):
+    for auxiliary in sorted(tree, key=lambda index: -tree.depth(index)):
         if tree.pos(auxiliary) not in VERBAL or tree.lemma(auxiliary) not in rule.lemmas:
             continue
         verbs = tree.children_labelled(auxiliary, frozenset({rule.clause}))
@@ -56,14 +64,6 @@ def _lower_auxiliaries(tree: Tree, table: LabelTable) -> None:
             is_participle = "Part" in tree.doc[verbs[0]].morph.get("VerbForm", [])
             is_passive = tree.lemma(auxiliary) == rule.passive and is_participle
             tree.swap(auxiliary, verbs[0], _DONE + ("aux:pass" if is_passive else "aux"))
-
-
-def _depth(tree: Tree, index: int) -> int:
-    depth = 0
-    while tree.heads[index] != index:
-        index = tree.heads[index]
-        depth += 1
-    return depth
 
 
 def _is_bare_nonfinite(tree: Tree, verb: int, particle: str) -> bool:
@@ -97,17 +97,18 @@ def _flatten_coordination(tree: Tree, table: LabelTable) -> None:
         if rule.through_coordinator:
             after = tree.children_labelled(coordinator, rule.conjuncts)
         else:
-            siblings = tree.children_labelled(tree.heads[coordinator], rule.conjuncts)
+            siblings = tree.children_labelled(tree.head(coordinator), rule.conjuncts)
             after = [conjunct for conjunct in siblings if conjunct > coordinator]
         if after:
-            tree.heads[after[0]] = tree.heads[coordinator]
-            tree.heads[coordinator], tree.labels[coordinator] = after[0], _DONE + "cc"
+            tree.attach(after[0], tree.head(coordinator))
+            tree.attach(coordinator, after[0])
+            tree.labels[coordinator] = _DONE + "cc"
     for conjunct in tree:
-        first = tree.heads[conjunct]
         if tree.labels[conjunct] in rule.conjuncts:
-            while tree.labels[first] in rule.conjuncts:
-                first = tree.heads[first]
-            tree.heads[conjunct] = first
+            first = tree.head(conjunct)
+            while tree.labels[first] in rule.conjuncts and tree.head(first) != first:
+                first = tree.head(first)
+            tree.attach(conjunct, first)
 
 
 def _head_names_by_first_word(tree: Tree, table: LabelTable) -> None:
@@ -136,31 +137,42 @@ def _are_one_name(tree: Tree, first: int, last: int, kinds: frozenset[str]) -> b
 
 def _rename(tree: Tree, table: LabelTable) -> None:
     for index in tree:
-        label = tree.labels[index]
-        if label.startswith(_DONE):
-            tree.labels[index] = _resolved(tree, index, label.removeprefix(_DONE))
-        elif label in table.by_pos:
-            by_pos = table.by_pos[label]
-            tree.labels[index] = _resolved(tree, index, by_pos.get(tree.pos(index), by_pos.get("", "dep")))
-        elif label in table.by_governor:
-            side = "verb" if tree.pos(tree.heads[index]) in VERBAL else "other"
-            tree.labels[index] = _resolved(tree, index, table.by_governor[label][side])
-        elif label != ROOT:
-            tree.labels[index] = _resolved(tree, index, table.relations.get(label, "dep"))
+        tree.labels[index] = _our_label(tree, table, index)
 
 
-def _resolved(tree: Tree, index: int, label: str) -> str:
-    head = tree.heads[index]
-    if label == PLACEHOLDER_MODIFIER:
-        is_predicate = any(tree.labels[child].removeprefix(_DONE) == "cop" for child in tree.children(head))
-        return "obl" if tree.pos(head) in GOVERNS_OBLIQUE or is_predicate else "nmod"
-    if label == _CLAUSE:
-        return "advcl" if tree.pos(head) in GOVERNS_OBLIQUE else "acl"
-    return label
+def _our_label(tree: Tree, table: LabelTable, index: int) -> str:
+    label = tree.labels[index]
+    if label == ROOT or label.startswith(_DONE):
+        return label.removeprefix(_DONE)
+    if label in table.by_pos:
+        by_pos = table.by_pos[label]
+        found = by_pos.get(tree.pos(index), by_pos.get("", "dep"))
+    elif label in table.by_governor:
+        found = table.by_governor[label].get(_governor(tree, index), "dep")
+    else:
+        found = table.relations.get(label, "dep")
+    if found == "det" and "Yes" in tree.doc[index].morph.get("Poss", []):
+        return table.possessive_determiner
+    return _modifier(tree, index) if found == PLACEHOLDER_MODIFIER else found
+
+
+def _governor(tree: Tree, index: int) -> str:
+    """Under what a clause stands, and whether it is an infinitive: the keys of ``by_governor``."""
+    if tree.pos(tree.head(index)) not in VERBAL:
+        return "other"
+    form = tree.doc[index].morph.get("VerbForm", [])
+    has_finite_auxiliary = any(tree.labels[child].startswith(_DONE + "aux") for child in tree.children(index))
+    return "infinitive" if "Inf" in form and not has_finite_auxiliary else "verb"
+
+
+def _modifier(tree: Tree, index: int) -> str:
+    head = tree.head(index)
+    is_predicate = any(tree.labels[child].removeprefix(_DONE) == "cop" for child in tree.children(head))
+    return "obl" if tree.pos(head) in GOVERNS_OBLIQUE or is_predicate else "nmod"
 
 
 def _name_passive_subjects(tree: Tree, table: LabelTable) -> None:
-    passive = {tree.heads[index] for index in tree if tree.labels[index] == "aux:pass"}
+    passive = {tree.head(index) for index in tree if tree.labels[index] == "aux:pass"}
     for index in tree:
-        if tree.heads[index] in passive:
+        if tree.head(index) in passive:
             tree.labels[index] = table.passive_subjects.get(tree.labels[index], tree.labels[index])

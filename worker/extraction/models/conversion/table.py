@@ -28,12 +28,14 @@ class Adpositions(_Form):
         objects: Labels of the noun below the adposition.
         clauses: Labels of a clause below it.
         needs_pos: Only tokens of this part of speech count as adpositions; empty: any that has such an object.
-        roles: The adposition's own label to the noun's new one; others become the placeholder.
+        chains: Labels of an adposition that may head another one ("according to", "because of").
+        roles: The adposition's own label to the noun's new one; others become obl under a verb, nmod under a noun.
     """
 
     objects: frozenset[str]
     clauses: frozenset[str] = frozenset()
     needs_pos: str = ""
+    chains: frozenset[str] = frozenset()
     roles: dict[str, str] = {}
 
 
@@ -102,7 +104,8 @@ class LabelTable(_Form):
         scheme: Its name.
         relations: Plain renames.
         by_pos: Label to part of speech to relation; "" stands for any other.
-        by_governor: Label to relation under a verb, and otherwise.
+        by_governor: Label to relation: "verb" under a verb, "infinitive" for an infinitive there, "other" elsewhere.
+        possessive_determiner: What a determiner is called that is a possessive.
         passive_subjects: Subject relation to its name in a passive.
     """
 
@@ -110,6 +113,7 @@ class LabelTable(_Form):
     relations: dict[str, str]
     by_pos: dict[str, dict[str, str]] = {}
     by_governor: dict[str, dict[str, str]] = {}
+    possessive_determiner: str = "det"
     adpositions: Adpositions
     auxiliaries: Auxiliaries | None = None
     copulas: Copulas
@@ -135,10 +139,18 @@ class LabelTable(_Form):
 
 
 class NameTable(_Form):
-    """Foreign name labels to ours; those that are listed as dropped are no names here."""
+    """Foreign name labels to ours.
+
+    Attributes:
+        labels: Foreign label to ours.
+        dropped: Foreign labels that are no names here.
+        not_first, not_last: Words, in lower case, that a name does not begin or end with.
+    """
 
     labels: dict[str, str]
     dropped: frozenset[str]
+    not_first: frozenset[str]
+    not_last: frozenset[str]
 
     @model_validator(mode="after")
     def _gives_our_labels(self) -> Self:
