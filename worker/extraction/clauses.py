@@ -1,0 +1,184 @@
+"""Finds the clauses of a sentence: at the commas, as German orthography sets them, or along the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from spacy.tokens import Token
+
+from .document import Clause, Sentence
+from .languages.cue_forms import Grammar
+from .words import is_finite, is_infinitive, is_verbal, lower
+
+Kind = Literal["main", "subordinate", "relative", "infinitive"]
+_BORDERS = frozenset(',;:–—()"[]')
+_SUBORDINATE_DEPS = {"ccomp": "subordinate", "advcl": "subordinate", "csubj": "subordinate", "acl:relcl": "relative"}
+_CLAUSE_DEPS = frozenset(
+    {"ROOT", "root", "parataxis", "ccomp", "advcl", "csubj", "acl:relcl", "acl", "xcomp", "csubj:pass"}
+)
+_VERB_CHILDREN = frozenset({"aux", "aux:pass", "cop", "compound:prt"})
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A clause while it is put together."""
+
+    kind: Kind
+    mark: str | None
+    parent: int | None
+    tokens: list[Token] = field(default_factory=list)
+
+    def is_open(self) -> bool:
+        """Whether it still waits for its finite verb."""
+        return self.kind != "infinitive" and not any(map(is_finite, self.tokens))
+
+
+def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
+    """Find the clauses of a sentence, in the order of their first words.
+
+    Every word is in exactly one of them; punctuation at their borders is in none.
+    """
+    drafts = _by_commas(sentence, grammar) if grammar.clauses == "commas" else _by_parse(sentence)
+    return tuple(map(_finish, drafts))
+
+
+def _finish(draft: _Draft) -> Clause:
+    tokens = sorted(draft.tokens, key=lambda token: token.i)
+    verbs = tuple(token.i for token in tokens if is_verbal(token))
+    finite = next((token.i for token in tokens if is_finite(token)), None)
+    return Clause(tuple(token.i for token in tokens), draft.kind, draft.mark, draft.parent, finite, verbs)
+
+
+def _by_commas(sentence: Sentence, grammar: Grammar) -> list[_Draft]:
+    drafts: list[_Draft] = []
+    for mark, segment in _segments(sentence, grammar):
+        if mark is not None and drafts:
+            drafts.append(_Draft(drafts[-1].kind, mark, len(drafts) - 1, segment))
+            continue
+        kind, word = _opening(segment, grammar, is_first=not drafts)
+        if kind != "main":
+            drafts.append(_Draft(kind, word, len(drafts) - 1 if drafts else None, segment))
+        else:
+            _place(drafts, segment)
+    return drafts
+
+
+def _place(drafts: list[_Draft], segment: list[Token]) -> None:
+    """Put a segment without subordinator where it belongs: the clause that waits for a verb, else a new one."""
+    has_finite = any(map(is_finite, segment))
+    waiting = next((draft for draft in reversed(drafts) if draft.is_open()), None)
+    if waiting is not None:
+        waiting.tokens.extend(segment)
+    elif has_finite or not drafts:
+        drafts.append(_Draft("main", None, None, segment))
+    else:
+        drafts[-1].tokens.extend(segment)
+
+
+def _opening(segment: Sequence[Token], grammar: Grammar, *, is_first: bool) -> tuple[Kind, str | None]:
+    words = [token for token in segment if not token.is_punct]
+    if not words:
+        return "main", None
+    first = lower(words[0].text)
+    second = lower(words[1].text) if len(words) > 1 else ""
+    finite = [token for token in words if is_finite(token)]
+    if first in grammar.subordinators and words[0].pos_ != "ADP" and (finite or _has_infinitive_mark(words, grammar)):
+        return ("subordinate" if finite else "infinitive"), first
+    if words[0].pos_ == "ADV" and second in grammar.subordinators and finite:
+        return "subordinate", second
+    relative = first in grammar.relative_pronouns or (words[0].pos_ == "ADP" and second in grammar.relative_pronouns)
+    if relative and not is_first and finite and is_verbal(words[-1]):
+        return "relative", first
+    if not finite and not is_first and _has_infinitive_mark(words, grammar):
+        return "infinitive", None
+    return "main", None
+
+
+def _has_infinitive_mark(words: Sequence[Token], grammar: Grammar) -> bool:
+    for position, token in enumerate(words[1:], start=1):
+        if is_infinitive(token) and lower(words[position - 1].text) in grammar.infinitive_marks:
+            return True
+        if (
+            token.pos_ == "VERB"
+            and any(mark in token.text[2:-3] for mark in grammar.infinitive_marks)
+            and (is_infinitive(token) or token.tag_ == "VVIZU")
+        ):
+            return True
+    return False
+
+
+def _segments(sentence: Sentence, grammar: Grammar) -> list[tuple[str | None, list[Token]]]:
+    """Cut at punctuation, and at a conjunction between two stretches that each have a finite verb."""
+    cut: list[tuple[str | None, list[Token]]] = []
+    current: list[Token] = []
+    for token in (*sentence.tokens(), None):
+        if token is None or (token.text in _BORDERS and (token.is_punct or token.pos_ == "PUNCT")):
+            if current:
+                cut.extend(_cut_at_conjunction(current, grammar))
+            current = []
+        else:
+            current.append(token)
+    return cut
+
+
+def _cut_at_conjunction(segment: list[Token], grammar: Grammar) -> list[tuple[str | None, list[Token]]]:
+    for position, token in enumerate(segment):
+        if token.pos_ == "CCONJ" and lower(token.text) in grammar.conjunctions:
+            left, right = segment[:position], segment[position + 1 :]
+            if any(map(is_finite, left)) and any(map(is_finite, right)):
+                rest = _cut_at_conjunction(right, grammar)
+                return [(None, left), (lower(token.text), rest[0][1]), *rest[1:]]
+    return [(None, segment)]
+
+
+def _by_parse(sentence: Sentence) -> list[_Draft]:
+    tokens = [token for token in sentence.tokens() if token.text not in _BORDERS]
+    heads = {token.i for token in tokens if _heads_clause(token)}
+    drafts: dict[int, _Draft] = {}
+    for token in tokens:
+        head = _clause_head(token, heads, sentence)
+        if head not in drafts:
+            drafts[head] = _Draft(*_describe(sentence.doc[head]), parent=None)
+        drafts[head].tokens.append(token)
+    order = list(drafts)
+    for head, draft in drafts.items():
+        above = sentence.doc[head].head
+        if above.i != head and sentence.start <= above.i < sentence.end:
+            parent = _clause_head(above, heads, sentence)
+            draft.parent = order.index(parent) if parent in drafts and parent != head else None
+    return list(drafts.values())
+
+
+def _heads_clause(token: Token) -> bool:
+    if token.dep_ in _CLAUSE_DEPS:
+        return is_verbal(token) or token.dep_ != "acl" or any(child.dep_ == "cop" for child in token.children)
+    return token.dep_ == "conj" and is_verbal(token) and is_verbal(token.head)
+
+
+def _clause_head(token: Token, heads: set[int], sentence: Sentence) -> int:
+    seen = token
+    for _ in range(sentence.end - sentence.start):
+        if seen.i in heads:
+            return seen.i
+        above = seen.head
+        if above.i == seen.i or not sentence.start <= above.i < sentence.end:
+            return seen.i
+        seen = above
+    return seen.i
+
+
+def _describe(head: Token) -> tuple[Kind, str | None]:
+    mark = next((lower(child.text) for child in head.children if child.dep_ == "mark"), None)
+    kind = _SUBORDINATE_DEPS.get(head.dep_, "main")
+    if head.dep_ in {"acl", "xcomp"} or (mark == "to" and not is_finite(head)):
+        return "infinitive", mark
+    if head.dep_ == "conj":
+        return "main", mark or next((lower(child.text) for child in head.children if child.dep_ == "cc"), "and")
+    return ("relative" if kind == "relative" else "subordinate" if kind == "subordinate" else "main"), mark
+
+
+def verb_children(head: Token) -> list[Token]:
+    """List a verb and what forms one verb complex with it by the parse."""
+    return [head, *(child for child in head.children if child.dep_ in _VERB_CHILDREN)]

@@ -1,0 +1,86 @@
+"""Countries by name, adjective and capital, as ISO 3166-1 alpha-3 codes; names come from CLDR through Babel."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+
+from .languages.pack import LanguagePack, load_pack
+from .words import lower
+
+_WITHDRAWN = frozenset({"ANT", "BUR", "CSK", "DDR", "FXX", "ROM", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR", "XKK"})
+"""Codes withdrawn from ISO 3166-1 (ISO 3166-3), and CLDR's own for Kosovo."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryNames:
+    """What a language calls countries.
+
+    Attributes:
+        names: Name as written to alpha-3.
+        longest: Most words in a name.
+        demonym: Fits an adjective (``russischen``), its stem in the group ``stem``.
+        hyphened: Fits the first part of a compound (``US-Präsident``).
+    """
+
+    names: Mapping[str, str]
+    longest: int
+    demonym: re.Pattern[str]
+    pack: LanguagePack
+
+    def of_name(self, name: str) -> str | None:
+        """Give the code of a country's name, or None."""
+        return self.names.get(name)
+
+    def of_adjective(self, word: str) -> tuple[str, ...]:
+        """Give the codes that an adjective names: two for ``russisch-amerikanische``."""
+        whole = self._of_one(lower(word))
+        if whole:
+            return (whole,)
+        parts = lower(word).split("-")
+        codes = [self._of_one(part) for part in parts]
+        found = tuple(code for code in codes if code)
+        return found if len(parts) > 1 and len(found) == len(parts) else ()
+
+    def of_prefix(self, word: str) -> str | None:
+        """Give the code that opens a compound: ``US-Präsident``, ``Russland-Gespräche``."""
+        first, dash, _ = word.partition("-")
+        return self.names.get(first) if dash else None
+
+    def of_capital(self, name: str) -> str | None:
+        """Give the code of the country whose government a capital's name may stand for."""
+        return self.pack.countries.capitals.get(name)
+
+    def _of_one(self, word: str) -> str | None:
+        match = self.demonym.fullmatch(word)
+        return self.pack.countries.demonyms[match["stem"]] if match else None
+
+
+@cache
+def country_names(language: str) -> CountryNames:
+    """Build the country names of a language, once."""
+    pack = load_pack(language)
+    names = _cldr_names(language) | pack.countries.names | pack.countries.people
+    stems = sorted(pack.countries.demonyms, key=len, reverse=True)
+    endings = "|".join(pack.countries.demonym_endings)
+    demonym = re.compile(rf"(?P<stem>{'|'.join(map(re.escape, stems))})(?:{endings})")
+    return CountryNames(names, max(len(name.split()) for name in names), demonym, pack)
+
+
+def _cldr_names(language: str) -> dict[str, str]:
+    codes = _alpha3()
+    territories = Locale(language).territories
+    return {name: codes[code] for code, name in territories.items() if code in codes}
+
+
+@cache
+def _alpha3() -> Mapping[str, str]:
+    """Map alpha-2 to alpha-3 by CLDR's territory aliases, where each alpha-3 code points to its alpha-2."""
+    aliases = get_global("territory_aliases")
+    current = {code: two for code, two in aliases.items() if len(code) == 3 and code.isalpha() and two}
+    return {two[0]: code for code, two in current.items() if code not in _WITHDRAWN}

@@ -1,0 +1,340 @@
+"""What the steps hand on: an article in work, growing from texts to events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from spacy.tokens import Doc, Token
+
+from schemas.article import Article
+from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Role, Section, SourceKind
+from schemas.model import FieldName, Span
+from worker.extraction.languages.pack import LanguagePack
+from worker.extraction.languages.trigger_forms import Function, Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a field: ``[start, end)`` in code points, and what it is."""
+
+    start: int
+    end: int
+    kind: Literal["headline", "lead", "body", "furniture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One field of the article, split and parsed.
+
+    Attributes:
+        text: As submitted.
+        masked: The same length; page furniture and agency marks blanked out, odd characters made plain.
+        quotes: Extents of quoted speech.
+    """
+
+    field: FieldName
+    text: str
+    masked: str
+    blocks: tuple[Block, ...]
+    quotes: tuple[tuple[int, int], ...]
+    doc: Doc
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase: tokens ``[start, end)`` of its sentence's doc, the preposition left out.
+
+    Attributes:
+        head: The noun or name that the phrase is about.
+        preposition: In its dictionary form (``im`` is ``in``), or None.
+        joined_to: Start of the phrase it is coordinated with (the first of the list), else its own start.
+        genitive: Whether it is in the genitive and follows another noun.
+    """
+
+    start: int
+    end: int
+    head: int
+    preposition: str | None
+    joined_to: int
+    genitive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause: the tokens that belong to one verb complex.
+
+    Attributes:
+        tokens: Indices in the doc, rising; they need not be adjacent.
+        kind: main, subordinate, relative or infinitive.
+        mark: The subordinator, lower case, or None.
+        parent: Index (in the sentence) of the clause it hangs on, or None.
+        finite: The finite verb, or None.
+        verbs: All verbal tokens, the finite one included.
+    """
+
+    tokens: tuple[int, ...]
+    kind: Literal["main", "subordinate", "relative", "infinitive"]
+    mark: str | None
+    parent: int | None
+    finite: int | None
+    verbs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, with its clauses and noun phrases.
+
+    Attributes:
+        index: Position in the article, title first.
+        start: First token, ``end`` one past the last.
+        section: headline, lead or body.
+    """
+
+    index: int
+    passage: Passage
+    start: int
+    end: int
+    section: Section
+    block: int
+    clauses: tuple[Clause, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    @property
+    def doc(self) -> Doc:
+        """The parsed field."""
+        return self.passage.doc
+
+    def tokens(self) -> Iterator[Token]:
+        """Go over its tokens, white space left out."""
+        return (token for token in self.doc[self.start : self.end] if not token.is_space)
+
+    @property
+    def start_char(self) -> int:
+        """First code point in the field."""
+        return self.doc[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        """One past the last code point in the field."""
+        last = self.doc[self.end - 1]
+        return last.idx + len(last)
+
+    @property
+    def text(self) -> str:
+        """The words as parsed (masked)."""
+        return self.passage.masked[self.start_char : self.end_char]
+
+    def clause_of(self, token: int) -> int | None:
+        """Find the index of the clause that holds a token."""
+        for index, clause in enumerate(self.clauses):
+            if token in clause.tokens:
+                return index
+        return None
+
+    def phrase_of(self, token: int) -> Phrase | None:
+        """Find the noun phrase that holds a token."""
+        for phrase in self.phrases:
+            if phrase.start <= token < phrase.end:
+                return phrase
+        return None
+
+    def is_quoted(self, token: int) -> bool:
+        """Whether a token stands inside quoted speech."""
+        offset = self.doc[token].idx
+        return any(start <= offset < end for start, end in self.passage.quotes)
+
+    def span(self, start: int, end: int) -> Span:
+        """Make the contract's span of the tokens ``[start, end)``."""
+        last = self.doc[end - 1]
+        return Span(start=self.doc[start].idx, end=last.idx + len(last), field=self.passage.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A party of the article: every way in which it is named, under its fullest name.
+
+    Attributes:
+        key: Equal for the same party.
+        descriptor: What the article calls it (an office), as written.
+    """
+
+    key: str
+    name: str
+    kind: ParticipantKind
+    descriptor: str | None = None
+    country: str | None = None
+    gender: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A party beside a trigger.
+
+    Attributes:
+        function: What it is to the trigger.
+        start: Its tokens in the sentence's doc, ``end`` one past the last.
+        rule: Which rule found it.
+        entity: None until the pronoun or role noun is resolved.
+        inferred: Whether the sentence of the trigger does not name it.
+    """
+
+    function: Function
+    sentence: int
+    start: int
+    end: int
+    rule: str
+    entity: Entity | None = None
+    inferred: bool = False
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a field has its value: for explanations, beside the event."""
+
+    field: str
+    rule: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A time expression attached to a trigger, with the rule that attached it.
+
+    Attributes:
+        start: Of its interval, None where open or unknown; ``end`` likewise.
+        is_future: Whether it lies after the publication.
+    """
+
+    text: str
+    span: Span
+    value: str | None
+    granularity: Granularity
+    relation: Relation
+    rule: str
+    start: date | None = None
+    end: date | None = None
+    approx: bool = False
+    is_future: bool = False
+
+    def contradicts(self, other: When) -> bool:
+        """Whether two times cannot be those of one event: both dated, and their intervals do not meet."""
+        if None in {self.value, other.value} or self.value == other.value:
+            return False
+        if self.is_future != other.is_future:
+            return True
+        ends = self.start, self.end, other.start, other.end
+        if None in ends or any(when.relation in {"since", "until", "before", "after"} for when in (self, other)):
+            return False
+        one, two, three, four = map(_day, ends)
+        return two <= three or four <= one
+
+
+def _day(value: date | None) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    return value or date.min
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place attached to a trigger."""
+
+    name: str
+    span: Span
+    country: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the event is about, or what is offered."""
+
+    text: str
+    span: Span
+    rule: str
+    factuality: Factuality = "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who vouches for a mention."""
+
+    name: str
+    kind: SourceKind
+    how: Literal["direct", "indirect", "according_to"]
+    descriptor: str | None
+    span: Span | None
+    rule: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A trigger in the text, and all that its surroundings say.
+
+    Attributes:
+        token: The main word; ``parts`` are further tokens (a separated particle).
+        clause: Index of its clause in the sentence.
+        governor: Token of the verb that governs a noun trigger, or the trigger itself.
+        is_anaphor: Whether it counts only if an event it refers to is found.
+    """
+
+    type: str
+    trigger: Trigger
+    pos: Literal["noun", "verb", "adjective"]
+    sentence: int
+    token: int
+    clause: int | None
+    governor: int | None = None
+    is_definite: bool = False
+    is_anaphor: bool = False
+    parties: tuple[Party, ...] = ()
+    when: When | None = None
+    where: Where | None = None
+    topics: tuple[About, ...] = ()
+    factuality: Factuality = "asserted"
+    stage: str | None = None
+    voices: tuple[Voice, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The mentions of one event, first mention first."""
+
+    type: str
+    mentions: tuple[Mention, ...]
+    parties: tuple[Party, ...] = ()
+    when: When | None = None
+    where: Where | None = None
+    topics: tuple[About, ...] = ()
+    factuality: Factuality = "asserted"
+    stage: str | None = None
+    voices: tuple[Voice, ...] = ()
+    confidence: float = 0.0
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article in work.
+
+    Attributes:
+        zone: IANA time zone that relative times are resolved in, where the publication date has no offset.
+        names: Entity by (sentence, first token, one past the last) of each place that names it.
+    """
+
+    article: Article
+    language: str
+    pack: LanguagePack
+    zone: str | None = None
+    passages: tuple[Passage, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    names: dict[tuple[int, int, int], Entity] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+    groups: tuple[Group, ...] = ()
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""How an event is said: one folder of data per language, read and checked at load."""

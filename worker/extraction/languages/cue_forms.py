@@ -1,0 +1,150 @@
+"""The form of a language pack's other files: grammar, factuality, reporting, names, countries, page furniture."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from schemas.event import Factuality
+
+from .trigger_forms import Form, Function, Pattern
+
+
+class Grammar(Form):
+    """``grammar.toml``: closed word classes and how the language marks functions.
+
+    Attributes:
+        clauses: Where clauses end: at commas (German orthography demands them) or by the parse.
+        prepositions: Preposition to the function of its phrase beside a trigger.
+        topic_prepositions: Prepositions that open what an event is about.
+        place_prepositions: Prepositions that open a place.
+    """
+
+    clauses: Literal["commas", "parse"]
+    noun_endings: tuple[str, ...]
+    verb_forms: Pattern = Field(description="Regular forms; {S} is the stem, {P} the particle or nothing.")
+    infinitive_endings: tuple[str, ...]
+    capitalised_nouns: bool
+    prepositions: dict[str, Function]
+    topic_prepositions: tuple[str, ...]
+    place_prepositions: tuple[str, ...]
+    local_prepositions: tuple[str, ...]
+    attendance_prepositions: tuple[str, ...]
+    attendance_verbs: tuple[str, ...]
+    agent_prepositions: tuple[str, ...]
+    topic_only: tuple[str, ...] = Field(description="Prepositions before an event that its clause only talks about.")
+    complementisers: tuple[str, ...] = Field(description="Open what is said, asked or planned: dass, that, to.")
+    frame_prepositions: tuple[str, ...] = Field(description="zu Gesprächen kommen, in Verhandlungen treten.")
+    contractions: dict[str, str] = Field(default_factory=dict)
+    conjunctions: tuple[str, ...]
+    subordinators: tuple[str, ...]
+    relative_pronouns: tuple[str, ...]
+    reflexives: tuple[str, ...]
+    reciprocals: tuple[str, ...]
+    origin_prepositions: tuple[str, ...]
+    infinitive_marks: tuple[str, ...]
+    determiners: tuple[str, ...]
+    definite: tuple[str, ...]
+    personal_pronouns: dict[str, str] = Field(description="Form to number and gender: s:m, s:f, s:n, s:*, p:*.")
+    impersonal: tuple[str, ...]
+    possessives: dict[str, str]
+    pair_words: Pattern
+    other_words: Pattern = Field(description="Say that an event is not the one spoken of before: weitere, another.")
+    particles: tuple[str, ...] = Field(description="What may part from its verb: an, statt; off, out.")
+    particle_order: Literal["before", "after"] = Field(description="anbieten is an+bieten, call off is call+off.")
+    not_nominative: tuple[str, ...] = ()
+    dative: tuple[str, ...] = ()
+    dative_plural: tuple[str, ...] = ()
+    accusative: tuple[str, ...] = ()
+    object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")
+    time_nouns: tuple[str, ...]
+    haves: tuple[str, ...]
+    passives: tuple[str, ...]
+    copulas: tuple[str, ...]
+    futures: tuple[str, ...]
+
+
+class FactualityCues(Form):
+    """``factuality.toml``: words that say how certain an event is.
+
+    Verbs are lemmas with the particle joined; adjectives and adverbs are patterns over lower-case words.
+    """
+
+    negative_determiners: tuple[str, ...]
+    negations: tuple[str, ...]
+    attitudes: dict[Factuality, tuple[str, ...]] = Field(description="Governing verb to the value it gives.")
+    nouns: dict[Factuality, Pattern] = Field(description="Governing noun (Absage, Forderung) to its value.")
+    adjectives: dict[Factuality, Pattern]
+    adverbs: dict[Factuality, Pattern]
+    modals: dict[str, Literal["possible", "planned", "necessary", "hearsay"]]
+    prepositions: dict[Factuality, tuple[str, ...]] = Field(
+        description="Prepositions of the event beside such a verb: fordert zu Gesprächen auf."
+    )
+    conditionals: tuple[str, ...]
+    future_adverbs: Pattern
+    happening: tuple[str, ...] = Field(description="Verbs that only say that the event takes place.")
+    scheduled_present: tuple[str, ...] = ()
+    stages: dict[str, tuple[str, ...]] = Field(description="Stage of an offer to the verbs that give it.")
+    stage_words: dict[str, Pattern] = Field(default_factory=dict)
+
+
+class ReportingCues(Form):
+    """``reporting.toml``: who says so."""
+
+    verbs: tuple[str, ...]
+    before: tuple[str, ...] = Field(description="Prepositions before the source: laut, according to.")
+    after_only: tuple[str, ...] = Field(description="Postpositions behind the source: zufolge.")
+    person_prepositions: tuple[str, ...] = Field(description="Before a person at the start: Nach Meier ist ...")
+    confirms: tuple[str, ...] = Field(description="Verbs that make a fact of what they report: bestätigen.")
+    nouns: Pattern = Field(description="Angaben, Bericht, statement: with genitive, von or of before the source.")
+    noun_prepositions: tuple[str, ...]
+    as_words: tuple[str, ...] = Field(description="Opens a parenthetical report: wie X mitteilte.")
+    media: Pattern
+    unnamed: Pattern
+
+
+class Nouns(Form):
+    """``nouns.toml``: nouns that name parties.
+
+    Attributes:
+        persons: Heads of offices and occupations (``minister`` finds Außenminister), as a pattern of word ends.
+        groups: Plural or collective nouns that act as a party.
+        bodies: Institutions.
+        places: Buildings and sites that an event can take place in.
+        acting_places: Seats of power that stand for those who sit there (Kreml).
+        titles: Words before a name that are no part of it and no office (Herr, Frau, Dr.).
+        never: Nouns that look like a party and are none.
+    """
+
+    persons: Pattern
+    groups: Pattern
+    bodies: Pattern
+    places: Pattern
+    acting_places: dict[str, str]
+    titles: tuple[str, ...]
+    never: Pattern
+    heads_of_state: Pattern
+    female: Pattern | None = None
+    organisation_marks: Pattern
+    offered: Pattern = Field(description="What parties offer each other: help, money, cooperation.")
+    money: Pattern
+
+
+class Countries(Form):
+    """``countries.toml``: what CLDR does not say: short names, demonyms, capitals that stand for governments."""
+
+    names: dict[str, str]
+    demonyms: dict[str, str] = Field(description="Stem of the adjective to alpha-3.")
+    demonym_endings: tuple[str, ...]
+    people: dict[str, str] = Field(default_factory=dict)
+    capitals: dict[str, str]
+    blocs: dict[str, str] = Field(description="Abbreviation to full name: EU, UNO, NATO; parties without a country.")
+
+
+class Furniture(Form):
+    """``furniture.toml``: what stands on the page and is no part of the article."""
+
+    lines: tuple[Pattern, ...] = Field(description="A line that fits is furniture.")
+    rest: tuple[Pattern, ...] = Field(description="From a line that fits on, all that follows is furniture.")
+    inline: tuple[Pattern, ...] = Field(description="Agency marks and datelines inside a line.")

@@ -1,0 +1,104 @@
+"""Turns a phrase as it stands in a sentence into the name a list would show: nominative, without article."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Token
+
+from .document import Phrase, Sentence
+from .languages.cue_forms import Grammar
+from .words import has_case, is_plural, lower
+
+_ADJECTIVE_ENDING = re.compile(r"(?<=..)e[nrms]?$")
+_NOMINATIVE = {"Masc": "er", "Fem": "e", "Neut": "es"}
+_DATIVE_PLURAL = re.compile(r"(?<=e[rl])n$")
+_WEAK_MASCULINE = re.compile(
+    r"(?<=ent)en$|(?<=ant)en$|(?<=ist)en$|(?<=at)en$|(?<=oge)n$|(?<=arch)en$|(?<=ürst)en$|(?<=rinz)en$"
+)
+_GENITIVE_PREPOSITIONS = frozenset({"von", "of"})
+_DATIVE_PREPOSITIONS = frozenset({"mit", "von", "zwischen", "bei", "zu", "nach", "gegenüber", "samt"})
+
+
+def name_phrase(sentence: Sentence, phrase: Phrase, grammar: Grammar, *, attribute: Phrase | None = None) -> str:
+    """Name a phrase: ``der kolumbianischen Regierung`` is ``kolumbianische Regierung``.
+
+    Args:
+        sentence: Where it stands.
+        phrase: What to name.
+        grammar: The language's.
+        attribute: A genitive or of-phrase behind it that belongs to the name.
+
+    Note:
+        Declension follows the strong adjective endings of German (Duden, *Die Grammatik*, on attributive adjectives);
+        without gender or number of the head the adjective stays as it stands.
+    """
+    tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+    while len(tokens) > 1 and lower(tokens[0].text) in (*grammar.determiners, *grammar.possessives):
+        tokens = tokens[1:]
+    head = sentence.doc[phrase.head]
+    words = [_word(token, head, phrase, grammar) + token.whitespace_ for token in tokens]
+    name = "".join(words).strip()
+    if attribute is not None:
+        name += " " + _as_written(sentence, attribute)
+    return re.sub(r"\s+", " ", name)
+
+
+def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:
+    if not grammar.capitalised_nouns:
+        return token.text
+    if token.i == head.i:
+        return nominative_noun(token, phrase)
+    if token.pos_ == "ADJ" or (
+        token.pos_ == "PROPN" and token.i < head.i and re.search(r"isch(?:e[nrms])$", token.text)
+    ):
+        return nominative_adjective(token.text, head)
+    return token.text
+
+
+def nominative_adjective(word: str, head: Token) -> str:
+    """Give an adjective the ending it has without article before its noun in the nominative."""
+    stem = _ADJECTIVE_ENDING.sub("", word)
+    if stem == word:
+        return word
+    if is_plural(head):
+        return stem + "e"
+    gender = head.morph.get("Gender", [])
+    return stem + _NOMINATIVE[gender[0]] if gender and gender[0] in _NOMINATIVE else word
+
+
+def nominative_noun(token: Token, phrase: Phrase) -> str:
+    """Undo the dative plural, the genitive and the weak masculine of a German noun."""
+    text = token.text
+    plural = is_plural(token)
+    dative = has_case(token, "Dat") or phrase.preposition in _DATIVE_PREPOSITIONS
+    if plural and dative and _DATIVE_PLURAL.search(text):
+        return _DATIVE_PLURAL.sub("", text)
+    if plural:
+        return text
+    if has_case(token, "Gen") and re.search(r"[^s]e?s$", text) and not has_case(token, "Nom"):
+        return re.sub(r"(?<=[dtk])es$|(?<=[^s])s$", "", text)
+    return _WEAK_MASCULINE.sub("", text) if plural is False else text
+
+
+def _as_written(sentence: Sentence, attribute: Phrase) -> str:
+    start = attribute.start
+    if attribute.preposition in _GENITIVE_PREPOSITIONS and start > sentence.start:
+        start -= 1
+    first, last = sentence.doc[start], sentence.doc[attribute.end - 1]
+    return sentence.passage.masked[first.idx : last.idx + len(last)]
+
+
+def attribute_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """Find the genitive or of-phrase that follows a phrase at once."""
+    for other in sentence.phrases:
+        if other.start <= phrase.start:
+            continue
+        gap = other.start - phrase.end
+        if gap == 0 and other.genitive:
+            return other
+        if gap == 1 and other.preposition in _GENITIVE_PREPOSITIONS:
+            return other
+        if gap > 1:
+            return None
+    return None

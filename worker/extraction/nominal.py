@@ -1,0 +1,161 @@
+"""The parties in a noun's own phrase and right behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .countries import country_names
+from .document import Document, Entity, Mention, Party, Phrase, Sentence
+from .languages.trigger_forms import Function
+from .parties import parties_of
+from .words import is_verbal, lower
+
+_PASSABLE = frozenset({"ADV", "ADP", "DET", "PUNCT", "PART", "SPACE", "NUM", "CCONJ"})
+
+
+def before_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """Give the parties in front of a trigger: possessives, adjectives, first parts of its compound."""
+    phrase = sentence.phrase_of(mention.token)
+    if phrase is None:
+        return
+    yield from _possessive(phrase, mention, sentence, document)
+    yield from _adjectives(phrase, mention, sentence, document)
+    yield from _compound(mention, sentence, document)
+
+
+def _possessive(phrase: Phrase, mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """``Putins Treffen``, ``Kuchma's visit``, ``sein Besuch``."""
+    for start in range(phrase.start, mention.token):
+        for end in range(mention.token, start, -1):
+            entity = document.names.get((sentence.index, start, end))
+            if entity is not None:
+                function: Function = "possessive" if _is_possessive(sentence, end) else "compound"
+                yield Party(function, sentence.index, start, end, f"{function}-in-phrase", entity)
+    first = sentence.doc[phrase.start]
+    if lower(first.text) in document.pack.grammar.possessives and first.i < mention.token:
+        yield Party("possessive", sentence.index, first.i, first.i + 1, "possessive-pronoun")
+    yield from _possessive_phrase(phrase, sentence, document)
+
+
+def _is_possessive(sentence: Sentence, end: int) -> bool:
+    last = sentence.doc[end - 1].text
+    following = sentence.doc[end].text if end < sentence.end else ""
+    return last.endswith(("s", "'", "'s")) or following in {"'s", "'"}
+
+
+def _possessive_phrase(phrase: Phrase, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """A phrase of its own right before, closed by ``'s`` or a genitive ``s``."""
+    for other in sentence.phrases:
+        gap = [token.text for token in sentence.doc[other.end : phrase.start]]
+        ends = sentence.doc[other.end - 1].text
+        if other.end <= phrase.start and (gap in (["'s"], ["'"]) or (not gap and ends in {"'s", "'"})):
+            yield from parties_of(sentence, other, function="possessive", document=document, rule="possessive-before")
+
+
+def _adjectives(phrase: Phrase, mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """``russisch-amerikanische Gespräche``: the countries are the parties."""
+    countries = country_names(document.language)
+    for token in sentence.doc[phrase.start : mention.token]:
+        codes = countries.of_adjective(token.text)
+        for position, code in enumerate(codes):
+            entity = Entity(code, country_name(code, document), "country", None, code)
+            yield Party(
+                "adjective", sentence.index, token.i, token.i + 1, "demonym-before", entity, inferred=position < 0
+            )
+
+
+def country_name(code: str, document: Document) -> str:
+    """Give a country's name: as the article names it, else its own in the article's language."""
+    for entity in document.names.values():
+        if entity.kind == "country" and entity.country == code:
+            return entity.name
+    names = country_names(document.language).names
+    return next((name for name, other in names.items() if other == code), code)
+
+
+def _compound(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """``EU-Gipfel``, ``Opec-Treffen``: a first part that is a name."""
+    parts = sentence.doc[mention.token].text.split("-")[:-1]
+    if not parts and mention.token > sentence.start and not document.pack.grammar.capitalised_nouns:
+        return
+    names = {entity.name: entity for entity in document.names.values() if entity.kind in {"organization", "country"}}
+    countries = country_names(document.language)
+    for part in parts:
+        code = countries.of_name(part)
+        entity = names.get(part)
+        if code:
+            entity = Entity(code, country_name(code, document), "country", None, code)
+        elif entity is None and part in document.pack.countries.blocs:
+            entity = Entity(part, part, "organization")
+        if entity is not None:
+            yield Party("compound", sentence.index, mention.token, mention.token + 1, f"compound-{part}", entity)
+
+
+def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """Give the parties behind a trigger: genitive, *mit*, *zwischen ... und ...*, *unter Vermittlung von*."""
+    phrase = sentence.phrase_of(mention.token)
+    if phrase is None:
+        return
+    for other in chain_behind(mention, phrase, sentence):
+        function = _function(other, phrase, document)
+        if function is None:
+            continue
+        rule = f"{other.preposition or 'genitive'}-behind-noun"
+        if function == "between":
+            yield from _between(other, sentence, document, rule)
+        else:
+            yield from parties_of(sentence, other, function=function, document=document, rule=rule)
+
+
+def _function(other: Phrase, phrase: Phrase, document: Document) -> Function | None:
+    if other.genitive:
+        return "genitive" if other.start == phrase.end else None
+    return document.pack.grammar.prepositions.get(other.preposition or "")
+
+
+def chain_behind(mention: Mention, phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
+    """Give the phrases that follow a noun in one go, without a verb or subject between; heads of lists only."""
+    position = phrase.end
+    clause = sentence.clauses[mention.clause].tokens if mention.clause is not None else ()
+    for other in sentence.phrases:
+        if other.start < position or other.start <= phrase.start:
+            continue
+        if not _is_reachable(sentence, position, other, clause):
+            return
+        attached = other.preposition is not None or other.genitive or other.joined_to != other.start
+        if not attached and not _is_apposition(sentence, other):
+            return
+        position = other.end
+        if other.joined_to == other.start and attached:
+            yield other
+
+
+def _is_apposition(sentence: Sentence, phrase: Phrase) -> bool:
+    before = sentence.doc[phrase.start - 1].text if phrase.start > sentence.start else ""
+    return before in {"(", ","}
+
+
+def _is_reachable(sentence: Sentence, position: int, other: Phrase, clause: tuple[int, ...]) -> bool:
+    if clause and other.head not in clause:
+        return False
+    between = sentence.doc[position : other.start]
+    return len(between) <= 6 and all(token.pos_ in _PASSABLE and not is_verbal(token) for token in between)
+
+
+def _between(first: Phrase, sentence: Sentence, document: Document, rule: str) -> Iterator[Party]:
+    """``zwischen A und B``: B may stand behind A's own attributes."""
+    joined = list(parties_of(sentence, first, function="between", document=document, rule=rule))
+    yield from joined
+    has_second = any(other.joined_to == first.joined_to and other.start > first.start for other in sentence.phrases)
+    if has_second:
+        return
+    conjunctions = document.pack.grammar.conjunctions
+    for other in sentence.phrases:
+        if other.start <= first.start:
+            continue
+        before = lower(sentence.doc[other.start - 1].text)
+        if before in conjunctions:
+            yield from parties_of(sentence, other, function="between", document=document, rule=rule)
+            return
+        if other.start - first.end > 14:
+            return

@@ -1,0 +1,129 @@
+"""Says whether a noun phrase is a party, and who it is as far as the phrase itself tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schemas.event import ParticipantKind
+
+from .countries import country_names
+from .document import Document, Entity, Party, Phrase, Sentence
+from .languages.trigger_forms import Function
+from .naming import attribute_of, name_phrase
+from .words import is_plural, lower
+
+_PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "genitive"})
+"""Functions in which a place that is no country can be a party: ``mit der Stadt``, ``zwischen Wien und Prag``."""
+
+
+def parties_of(
+    sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
+) -> Iterator[Party]:
+    """Give the parties of a phrase and of the list it opens.
+
+    Args:
+        sentence: Where the phrase stands.
+        phrase: The phrase; those joined to it follow.
+        function: What it is to the trigger.
+        document: For names, nouns and countries.
+        rule: Named in explanations.
+    """
+    for other in sentence.phrases:
+        if other.start == phrase.start or (other.joined_to == phrase.joined_to and other.start > phrase.start):
+            party = party_of(sentence, other, function=function, document=document, rule=rule)
+            if party is not None:
+                yield party
+
+
+def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
+    """Give the party that a phrase names, or None: a thing, a time, an amount."""
+    if _is_pronoun(sentence, phrase, document):
+        return Party(function, sentence.index, phrase.start, phrase.end, rule)
+    named = named_in(sentence, phrase, document)
+    if named is not None:
+        start, end, entity = named
+        if entity.kind == "place" and not _acts(sentence, entity, function, document):
+            return None
+        return Party(function, sentence.index, start, end, rule, _in_role(entity, document))
+    return _by_noun(sentence, phrase, function=function, document=document, rule=rule)
+
+
+def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    token = sentence.doc[phrase.start]
+    single = phrase.end - phrase.start == 1
+    return single and token.pos_ != "PROPN" and lower(token.text) in document.pack.grammar.personal_pronouns
+
+
+def named_in(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
+    """Find the name that a phrase is about: at its head, or behind an office."""
+    for start in range(phrase.start, phrase.end):
+        for end in range(min(phrase.end + 4, sentence.end), start, -1):
+            entity = document.names.get((sentence.index, start, end))
+            if entity is not None and (start <= phrase.head < end or (end >= phrase.end and entity.kind == "person")):
+                return start, end, entity
+    return None
+
+
+def _acts(sentence: Sentence, entity: Entity, function: Function, document: Document) -> bool:
+    countries = country_names(document.language)
+    if countries.of_capital(entity.name) or entity.name in document.pack.nouns.acting_places:
+        return function != "genitive"
+    return function in _PLACES_ACT_AS and function != "genitive" and sentence is not None
+
+
+def _in_role(entity: Entity, document: Document) -> Entity:
+    """A capital or seat of power that acts as a party stands for its country's government."""
+    code = country_names(document.language).of_capital(entity.name)
+    code = code or document.pack.nouns.acting_places.get(entity.name)
+    if entity.kind != "place" or code is None:
+        return entity
+    kind: ParticipantKind = "organization" if entity.name in document.pack.nouns.acting_places else "place"
+    return Entity(entity.key, entity.name, kind, entity.descriptor, code)
+
+
+def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
+    """A role noun, a group or an institution without a name of its own."""
+    head = sentence.doc[phrase.head]
+    kind = kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document)
+    if kind is None:
+        return None
+    if kind == "person" and _is_definite(sentence, phrase, document):
+        return Party(function, sentence.index, phrase.start, phrase.end, rule)
+    attribute = attribute_of(sentence, phrase)
+    name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
+    country = _country_of(sentence, phrase, attribute, document)
+    entity = Entity(f"{kind}:{lower(name)}", name, kind, None, country)
+    return Party(function, sentence.index, phrase.start, phrase.end, rule, entity)
+
+
+def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> ParticipantKind | None:
+    """Say what kind of party a common noun names, or None."""
+    nouns = document.pack.nouns
+    if re.search(nouns.never, word):
+        return None
+    if re.search(nouns.groups, word) and (is_plural or not re.search(nouns.persons, word)):
+        return "group" if is_plural or not re.search(nouns.bodies, word) else "organization"
+    if re.search(nouns.persons, word):
+        return "group" if is_plural else "person"
+    return "organization" if re.search(nouns.bodies, word) else None
+
+
+def _is_definite(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    grammar = document.pack.grammar
+    return lower(sentence.doc[phrase.start].text) in (*grammar.definite, *grammar.possessives) or (
+        phrase.start > sentence.start and lower(sentence.doc[phrase.start - 1].text) in grammar.definite
+    )
+
+
+def _country_of(sentence: Sentence, phrase: Phrase, attribute: Phrase | None, document: Document) -> str | None:
+    countries = country_names(document.language)
+    for token in sentence.doc[phrase.start : phrase.end]:
+        codes = countries.of_adjective(token.text)
+        prefix = countries.of_prefix(token.text)
+        if codes or prefix:
+            return prefix or codes[0]
+    if attribute is not None:
+        named = named_in(sentence, attribute, document)
+        return named[2].country if named else None
+    return None

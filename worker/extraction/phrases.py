@@ -1,0 +1,174 @@
+"""Finds the noun phrases of a sentence by its words, so that a wrong parse costs little.
+
+A phrase is what stands between a determiner, adjective or noun and the end of the run of nouns and names; a preposition
+before it, a genitive behind it and a list it belongs to are noted. Shallow parsing of this kind follows S. Abney,
+*Parsing by Chunks* (1991).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from .document import Phrase, Sentence
+from .languages.cue_forms import Grammar
+from .words import has_case, is_nominal, is_verbal, lower
+
+_OPENERS = frozenset({"DET", "ADJ", "NUM"})
+_GENITIVE_DETERMINERS = frozenset({"des", "der", "eines", "einer", "dieser", "dieses", "aller", "beider", "beiden"})
+
+
+def find_phrases(sentence: Sentence, grammar: Grammar) -> tuple[Phrase, ...]:
+    """Find the noun phrases of a sentence, in text order; personal pronouns are phrases of their own."""
+    tokens = list(sentence.tokens())
+    phrases: list[Phrase] = []
+    position = 0
+    while position < len(tokens):
+        end, head = _run(tokens, position, grammar)
+        if head is None:
+            position += 1
+            continue
+        phrases.append(_phrase(tokens, (position, end, head), before=phrases, grammar=grammar))
+        position = end
+    return tuple(_join_lists(phrases, sentence, grammar))
+
+
+def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | None]:
+    """Read a phrase from ``start``; give its end and the position of its head, or None."""
+    token = tokens[start]
+    if _is_pronoun(token, grammar):
+        return start + 1, start
+    position = start
+    while position < len(tokens) and _opens(tokens[position], position > start, grammar):
+        position += 1
+    first_noun = position
+    while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
+        position += 1
+    if position == first_noun:
+        return start + 1, None
+    return position, _head(tokens, first_noun, position)
+
+
+def _opens(token: Token, inside: bool, grammar: Grammar) -> bool:  # noqa: FBT001 - a predicate of two facts
+    if is_nominal(token):
+        return False
+    if token.pos_ == "DET" or lower(token.text) in grammar.possessives:
+        return not inside or lower(token.text) not in grammar.definite
+    if token.pos_ == "ADV":
+        return inside and token.dep_ == "advmod" and token.head.pos_ == "ADJ"
+    participle = token.pos_ == "VERB" and token.dep_ == "amod"
+    return token.pos_ in _OPENERS or participle or (lower(token.text) in grammar.determiners and token.pos_ != "ADP")
+
+
+def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar) -> bool:
+    token = tokens[position]
+    if not is_nominal(token):
+        return position > first and token.text in {"-", "&"} and token.ent_iob_ == "I"
+    if position == first:
+        return True
+    before = tokens[position - 1]
+    if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
+        return False
+    starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
+    return not (
+        starts_name
+        and before.ent_type_ in {"PER", "LOC"}
+        and before.ent_iob_ in {"B", "I"}
+        and not (before.ent_type_ == "LOC" and not grammar.capitalised_nouns)
+    )
+
+
+def _head(tokens: list[Token], first: int, end: int) -> int:
+    """A name that ends the phrase is its head (Präsident *Putin*), else the last noun."""
+    for position in range(first, end):
+        if tokens[position].ent_type_ == "PER":
+            last = position
+            while last + 1 < end and tokens[last + 1].ent_type_ == "PER":
+                last += 1
+            return last if last == end - 1 else end - 1
+    return end - 1
+
+
+def _is_pronoun(token: Token, grammar: Grammar) -> bool:
+    if token.pos_ == "DET" or is_nominal(token):
+        return False
+    return lower(token.text) in grammar.personal_pronouns and token.pos_ in {"PRON", "X"}
+
+
+def _phrase(tokens: list[Token], bounds: tuple[int, int, int], *, before: list[Phrase], grammar: Grammar) -> Phrase:
+    start, end, head = bounds
+    first, last = tokens[start], tokens[end - 1]
+    preposition = _preposition(tokens, start, grammar)
+    genitive = preposition is None and bool(before) and before[-1].end == first.i and _is_genitive(tokens, start, head)
+    return Phrase(first.i, last.i + 1, tokens[head].i, preposition, first.i, genitive)
+
+
+def _preposition(tokens: list[Token], start: int, grammar: Grammar) -> str | None:
+    word = lower(tokens[start].text)
+    if word in grammar.contractions:
+        return grammar.contractions[word]
+    if start == 0:
+        return None
+    before = tokens[start - 1]
+    word = lower(before.text)
+    if word in grammar.contractions:
+        return grammar.contractions[word]
+    known = word in grammar.prepositions or word in grammar.topic_prepositions or word in grammar.place_prepositions
+    is_adposition = before.pos_ == "ADP" or (known and before.pos_ not in {"PART", "VERB", "SCONJ"})
+    return word if is_adposition and not is_verbal(before) else None
+
+
+def _is_genitive(tokens: list[Token], start: int, head: int) -> bool:
+    word = lower(tokens[start].text)
+    if word in _GENITIVE_DETERMINERS:
+        return True
+    if has_case(tokens[head], "Gen"):
+        return True
+    return tokens[start].pos_ == "PROPN" and tokens[head].text.endswith("s") and start == head
+
+
+def _join_lists(phrases: list[Phrase], sentence: Sentence, grammar: Grammar) -> list[Phrase]:
+    """Note lists: ``A, B und C`` are joined to A; a comma without a conjunction behind it is an apposition."""
+    joined = list(phrases)
+    run: list[int] = []
+    has_conjunction = False
+    for index in range(1, len(phrases) + 1):
+        link = _link(phrases[index - 1], phrases[index], sentence, grammar) if index < len(phrases) else None
+        if link:
+            run = run or [index - 1]
+            run.append(index)
+            has_conjunction = has_conjunction or link == "conjunction"
+            if link == "conjunction":
+                _join(joined, run)
+                run, has_conjunction = [run[0], index], False
+        elif not _is_attribute(phrases, index):
+            run, has_conjunction = [], False
+    return joined
+
+
+def _is_attribute(phrases: list[Phrase], index: int) -> bool:
+    return index < len(phrases) and phrases[index].genitive
+
+
+def _join(joined: list[Phrase], run: list[int]) -> None:
+    first = joined[run[0]]
+    for index in run[1:]:
+        joined[index] = replace(joined[index], joined_to=first.joined_to, preposition=first.preposition)
+
+
+def _link(one: Phrase, two: Phrase, sentence: Sentence, grammar: Grammar) -> str | None:
+    """Say how two phrases are linked: by a conjunction, by a comma, or not at all."""
+    between = [token for token in sentence.doc[one.end : two.start] if not token.is_space]
+    if two.preposition is not None and two.preposition != one.preposition:
+        return None
+    if two.preposition is not None and between and lower(between[-1].text) == two.preposition:
+        between = between[:-1]
+    words = [lower(token.text) for token in between if not _is_bracket(token)]
+    if words and words[-1] in grammar.conjunctions and len(words) <= 2 and set(words[:-1]) <= {","}:
+        return "conjunction"
+    return "comma" if words == [","] else None
+
+
+def _is_bracket(token: Token) -> bool:
+    return token.text in {"(", ")", '"'} or (token.pos_ in {"PROPN", "NOUN", "X"} and token.nbor(-1).text == "(")

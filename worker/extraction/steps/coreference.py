@@ -1,0 +1,194 @@
+"""Resolves who is meant: pronouns, role nouns (*der Kanzler*) and pairs (*die beiden Politiker*).
+
+Only antecedents that agree are taken, nearest first, subjects before others (Lappin and Leass, 1994, in much reduced
+form); what cannot be resolved is left out rather than guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from worker.extraction.countries import country_names
+from worker.extraction.document import Document, Entity, Mention, Party, Sentence
+from worker.extraction.naming import attribute_of, name_phrase
+from worker.extraction.verbs import find_subject
+from worker.extraction.words import is_plural, lower
+
+LOOK_BACK_SENTENCES = 3
+"""How far back the antecedent of a pronoun may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A place that names an entity, in text order."""
+
+    sentence: int
+    token: int
+    entity: Entity
+
+
+def resolve_references(document: Document) -> Document:
+    """Give every party an entity, or drop it; add the two of a pair."""
+    places = sorted(document.names.items(), key=lambda item: item[0])
+    named = [_Named(place[0], place[1], entity) for place, entity in places]
+    return replace(document, mentions=tuple(_resolved(mention, named, document) for mention in document.mentions))
+
+
+def _resolved(mention: Mention, named: list[_Named], document: Document) -> Mention:
+    parties: list[Party] = []
+    for party in mention.parties:
+        if _is_pair(party, document):
+            parties.extend(_pair(party, named))
+        elif party.entity is not None:
+            parties.append(party)
+        else:
+            entity = _antecedent(party, named, document)
+            if entity is not None:
+                parties.append(replace(party, entity=entity))
+    return replace(mention, parties=tuple(_distinct(parties)))
+
+
+def _distinct(parties: list[Party]) -> Iterator[Party]:
+    seen: set[tuple[str, str]] = set()
+    for party in parties:
+        key = (party.entity.key if party.entity else "", party.function)
+        if key not in seen:
+            seen.add(key)
+            yield party
+
+
+def _antecedent(party: Party, named: list[_Named], document: Document) -> Entity | None:
+    sentence = document.sentences[party.sentence]
+    word = lower(sentence.doc[party.start].text)
+    grammar = document.pack.grammar
+    if party.end - party.start == 1 and word in {**grammar.personal_pronouns, **grammar.possessives}:
+        agreement = grammar.personal_pronouns.get(word) or grammar.possessives.get(word, "s:*")
+        if party.function == "possessive":
+            agreement = grammar.possessives.get(word, agreement)
+        return _of_pronoun(party, agreement, named, document)
+    return _of_role_noun(party, named, document)
+
+
+def _of_pronoun(party: Party, agreement: str, named: list[_Named], document: Document) -> Entity | None:
+    number, gender = agreement.split(":")
+    if number == "p" or gender == "1":
+        return None
+    sentence = document.sentences[party.sentence]
+    if party.function == "possessive":
+        own = _subject_entity(sentence, party, document)
+        if own is not None and own.kind == "person":
+            return own
+    for index in range(party.sentence, max(-1, party.sentence - LOOK_BACK_SENTENCES), -1):
+        candidates = [
+            item.entity
+            for item in named
+            if item.sentence == index
+            and item.entity.kind == "person"
+            and (index < party.sentence or item.token < party.start)
+        ]
+        agreeing = [entity for entity in candidates if _agrees(entity, gender, document)]
+        if agreeing:
+            subject = _first_subject(document.sentences[index], document)
+            return subject if subject in agreeing else agreeing[0 if index < party.sentence else -1]
+    return None
+
+
+def _agrees(entity: Entity, gender: str, document: Document) -> bool:
+    female = document.pack.nouns.female
+    if gender not in {"m", "f"} or female is None or not entity.descriptor:
+        return True
+    head = entity.descriptor.split()[-1]
+    is_female = bool(re.search(female, head))
+    return is_female == (gender == "f") or not re.search(document.pack.nouns.persons, head)
+
+
+def _subject_entity(sentence: Sentence, party: Party, document: Document) -> Entity | None:
+    index = sentence.clause_of(party.start)
+    phrase = find_subject(sentence, index, document.pack.grammar) if index is not None else None
+    return _entity_in(sentence, phrase.start, phrase.end, document) if phrase is not None else None
+
+
+def _first_subject(sentence: Sentence, document: Document) -> Entity | None:
+    for index in range(len(sentence.clauses)):
+        phrase = find_subject(sentence, index, document.pack.grammar)
+        if phrase is not None:
+            entity = _entity_in(sentence, phrase.start, phrase.end, document)
+            if entity is not None:
+                return entity
+    return None
+
+
+def _entity_in(sentence: Sentence, start: int, end: int, document: Document) -> Entity | None:
+    for (index, first, last), entity in document.names.items():
+        if index == sentence.index and start <= first and last <= end + 4 and first < end and entity.kind == "person":
+            return entity
+    return None
+
+
+def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Entity | None:
+    """``der Kremlberater``: the last person before it whom the article calls so; else the role itself."""
+    sentence = document.sentences[party.sentence]
+    phrase = sentence.phrase_of(party.start)
+    if phrase is None:
+        return None
+    head = sentence.doc[phrase.head]
+    wanted = _stem(head.text)
+    country = _country(sentence, phrase.start, phrase.end, document)
+    before = [item.entity for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
+    after = [item.entity for item in named if (item.sentence, item.token) > (party.sentence, party.start)]
+    for entity in (*reversed(before), *after):
+        if entity.kind == "person" and entity.descriptor and _is_called(entity, wanted, country):
+            return entity
+    if is_plural(head):
+        return None
+    attribute = attribute_of(sentence, phrase)
+    if attribute is None and country is None and "-" not in head.text:
+        return None
+    name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
+    return Entity(f"role:{lower(name)}", name, "person", None, country)
+
+
+def _stem(word: str) -> str:
+    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])
+
+
+def _is_called(entity: Entity, wanted: str, country: str | None) -> bool:
+    if country is not None and entity.country is not None and entity.country != country:
+        return False
+    words = [_stem(word) for word in (entity.descriptor or "").split()]
+    return any(word == wanted or word.endswith(wanted) for word in words if len(wanted) > 3)
+
+
+def _country(sentence: Sentence, start: int, end: int, document: Document) -> str | None:
+    countries = country_names(document.language)
+    for token in sentence.doc[start:end]:
+        codes = countries.of_adjective(token.text)
+        prefix = countries.of_prefix(token.text)
+        if codes or prefix:
+            return prefix or codes[0]
+    return None
+
+
+def _is_pair(party: Party, document: Document) -> bool:
+    sentence = document.sentences[party.sentence]
+    start = max(sentence.start, party.start - 1)
+    text = sentence.doc[start : party.end].text
+    return bool(re.search(document.pack.grammar.pair_words, text))
+
+
+def _pair(party: Party, named: list[_Named]) -> Iterator[Party]:
+    """The two parties named last before a pair; of one kind, else none."""
+    before = [item for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
+    for kinds in ({"person"}, {"country", "organization"}):
+        found: dict[str, Entity] = {}
+        for item in reversed(before):
+            if item.sentence < party.sentence - LOOK_BACK_SENTENCES:
+                break
+            if item.entity.kind in kinds:
+                found.setdefault(item.entity.key, item.entity)
+            if len(found) == 2:
+                for entity in reversed(found.values()):
+                    yield replace(party, entity=entity, inferred=True, rule="pair")
+                return

@@ -1,0 +1,269 @@
+"""Says how certain each mention is: by its own phrase, the noun and verb that govern it, its modal, mood and time.
+
+The order of the rules is that of scope, from the trigger outwards (the idea of FactBank, Saurí and Pustejovsky 2009);
+a modal on something else in the sentence does not reach the event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from schemas.event import Factuality
+from worker.extraction.document import Clause, Document, Evidence, Mention, Phrase, Sentence
+from worker.extraction.languages.cue_forms import FactualityCues, Grammar
+from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
+from worker.extraction.words import is_finite, is_infinitive, is_participle, is_past, is_subjunctive, lower
+
+ATTITUDE_REACH = 3
+"""How many clauses up a governing verb still reaches the trigger."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A mention with what the rules look at."""
+
+    mention: Mention
+    sentence: Sentence
+    clause: Clause | None
+    phrase: Phrase | None
+    document: Document
+
+    @property
+    def cues(self) -> FactualityCues:
+        return self.document.pack.factuality
+
+    @property
+    def grammar(self) -> Grammar:
+        return self.document.pack.grammar
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    value: Factuality
+    rule: str
+    words: str
+
+
+def judge_factuality(document: Document) -> Document:
+    """Add to each mention its factuality and the cue that gave it."""
+    return replace(document, mentions=tuple(_judged(mention, document) for mention in document.mentions))
+
+
+def _judged(mention: Mention, document: Document) -> Mention:
+    sentence = document.sentences[mention.sentence]
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    case = _Case(mention, sentence, clause, sentence.phrase_of(mention.token), document)
+    for rule in _RULES:
+        verdict = rule(case)
+        if verdict is not None:
+            why = Evidence("factuality", verdict.rule, verdict.words)
+            return replace(mention, factuality=verdict.value, evidence=(*mention.evidence, why))
+    return mention
+
+
+def _own_phrase(case: _Case) -> _Verdict | None:
+    """``kein Treffen``, ``das geplante Treffen``."""
+    if case.phrase is None or case.mention.pos != "noun":
+        return None
+    for token in case.sentence.doc[case.phrase.start : case.mention.token]:
+        word = lower(token.text)
+        if word in case.cues.negative_determiners:
+            return _Verdict("denied", "negative-determiner", token.text)
+        for value, pattern in case.cues.adjectives.items():
+            if re.fullmatch(pattern, word):
+                return _Verdict(value, "adjective", token.text)
+    before = case.sentence.doc[case.phrase.start - 1] if case.phrase.start > case.sentence.start else None
+    if before is not None and lower(before.text) in case.cues.negative_determiners:
+        return _Verdict("denied", "negative-determiner", before.text)
+    return None
+
+
+def _governing_noun(case: _Case) -> _Verdict | None:
+    """``Absage des Treffens``, ``Forderung nach Gesprächen``."""
+    if case.phrase is None or case.mention.pos != "noun":
+        return None
+    for other in case.sentence.phrases:
+        gap = case.phrase.start - other.end
+        if 0 <= gap <= 1 and (case.phrase.genitive or (gap == 1 and case.phrase.preposition)):
+            word = case.sentence.doc[other.head].text
+            for value, pattern in case.cues.nouns.items():
+                if re.fullmatch(pattern, word):
+                    return _Verdict(value, "governing-noun", word)
+    return None
+
+
+def _attitude(case: _Case) -> _Verdict | None:
+    """``sagt das Treffen ab``, ``fordert, dass sie verhandeln``."""
+    for verb, index in _governing_verbs(case):
+        lemma = verb_lemma(case.sentence, verb, case.grammar)
+        if case.sentence.doc[verb].i == case.mention.token:
+            continue
+        for value, lemmas in case.cues.attitudes.items():
+            if lemma in lemmas and _reaches(case, value, index):
+                negated = _is_negated(case, case.sentence.clauses[index])
+                return _Verdict(_NEGATED.get(value, value) if negated else value, "governing-verb", lemma)
+    return None
+
+
+_NEGATED: Mapping[Factuality, Factuality] = MappingProxyType(
+    {"planned": "denied", "requested": "denied", "possible": "denied", "cancelled": "planned"}
+)
+"""``nicht geplant`` is denied; ``nicht abgesagt`` still stands."""
+
+
+def _governing_verbs(case: _Case) -> Iterator[tuple[int, int]]:
+    """Give the verb of the trigger's clause (for nouns) and of the clauses above it, nearest first."""
+    index = case.mention.clause
+    for depth in range(ATTITUDE_REACH):
+        if index is None:
+            return
+        clause = case.sentence.clauses[index]
+        verb = main_verb(case.sentence, clause)
+        if verb is not None and not (depth == 0 and case.mention.pos != "noun"):
+            yield verb, index
+        if clause.kind == "relative" or clause.mark in case.grammar.conjunctions:
+            return
+        if clause.kind == "main" and clause.parent is None:
+            return
+        if clause.kind == "subordinate" and clause.mark not in case.grammar.complementisers:
+            return
+        index = clause.parent
+
+
+def _reaches(case: _Case, value: Factuality, index: int) -> bool:
+    """Whether the verb is about the event: as its object, its passive subject, or in the clause below."""
+    if index != case.mention.clause or case.phrase is None:
+        return value != "cancelled" or case.mention.pos != "noun"
+    subject = find_subject(case.sentence, index, case.grammar)
+    is_subject = subject is not None and subject.start == case.phrase.start
+    passive = is_passive(case.sentence, case.sentence.clauses[index], case.grammar)
+    if is_subject:
+        return passive or value in {"cancelled", "planned"}
+    if case.phrase.preposition is None:
+        return True
+    return case.phrase.preposition in case.cues.prepositions.get(value, ())
+
+
+def _is_negated(case: _Case, clause: Clause) -> bool:
+    words = [lower(case.sentence.doc[position].text) for position in clause.tokens]
+    return any(word in case.cues.negations for word in words)
+
+
+def _in_frame(case: _Case) -> bool:
+    """Whether the clause's verb says nothing but that the event takes place."""
+    if case.clause is None:
+        return False
+    if case.mention.pos != "noun":
+        return True
+    if case.mention.governor is None:
+        return not case.clause.verbs
+    lemma = verb_lemma(case.sentence, case.mention.governor, case.grammar)
+    happens = lemma in case.cues.happening or lemma in getattr(case.mention.trigger, "verbs", ())
+    is_argument = case.phrase is not None and (
+        case.phrase.preposition is None or case.phrase.preposition in case.grammar.frame_prepositions
+    )
+    return happens and is_argument
+
+
+def _negation(case: _Case) -> _Verdict | None:
+    if case.clause is None or not _in_frame(case):
+        return None
+    for position in case.clause.tokens:
+        word = lower(case.sentence.doc[position].text)
+        if word in case.cues.negations or (word in case.cues.negative_determiners and case.mention.pos != "noun"):
+            return _Verdict("denied", "negation", word)
+    return None
+
+
+def _modal(case: _Case) -> _Verdict | None:
+    clause = case.clause
+    if clause is None or clause.finite is None or not _in_frame(case):
+        return None
+    finite = case.sentence.doc[clause.finite]
+    kind = case.cues.modals.get(lower(finite.text))
+    if kind is None or not _has_complement(clause):
+        return _future(case.sentence, clause, case.grammar)
+    value: Factuality = "possible"
+    if kind == "hearsay":
+        value = "reported" if _is_perfect_infinitive(case, clause) else "planned"
+    elif kind == "planned":
+        value = "planned"
+    elif kind == "necessary":
+        value = "requested"
+    return _Verdict(value, f"modal-{kind}", finite.text)
+
+
+def _has_complement(clause: Clause) -> bool:
+    return any(verb != clause.finite for verb in clause.verbs)
+
+
+def _is_perfect_infinitive(case: _Case, clause: Clause) -> bool:
+    verbs = [case.sentence.doc[verb] for verb in clause.verbs if verb != clause.finite]
+    has = any(lower(verb.lemma_) in case.grammar.haves and verb.pos_ == "AUX" for verb in verbs)
+    return has and any(is_participle(verb) for verb in verbs)
+
+
+def _future(sentence: Sentence, clause: Clause, grammar: Grammar) -> _Verdict | None:
+    """``werden sich treffen``, ``will meet``; not the passive ``werden erwartet``."""
+    if clause.finite is None:
+        return None
+    finite = sentence.doc[clause.finite]
+    others = [sentence.doc[verb] for verb in clause.verbs if verb != clause.finite]
+    is_future = lower(finite.lemma_) in grammar.futures and any(map(is_infinitive, others)) and not is_past(finite)
+    return _Verdict("planned", "future", finite.text) if is_future else None
+
+
+def _condition(case: _Case) -> _Verdict | None:
+    """``falls sie sich treffen``; a question in the headline."""
+    clause = case.clause
+    if clause is not None and clause.mark in case.cues.conditionals:
+        return _Verdict("possible", "conditional", clause.mark or "")
+    if case.sentence.section == "headline" and case.sentence.text.rstrip().endswith("?"):
+        return _Verdict("possible", "question", "?")
+    return None
+
+
+def _adverb(case: _Case) -> _Verdict | None:
+    if case.clause is None or not _in_frame(case):
+        return None
+    for position in case.clause.tokens:
+        word = lower(case.sentence.doc[position].text)
+        for value, pattern in case.cues.adverbs.items():
+            if re.fullmatch(pattern, word):
+                return _Verdict(value, "adverb", word)
+    return None
+
+
+def _mood(case: _Case) -> _Verdict | None:
+    """Reported speech in the subjunctive: ``es habe Gespräche gegeben``."""
+    if case.clause is None or case.clause.finite is None:
+        return None
+    finite = case.sentence.doc[case.clause.finite]
+    if is_finite(finite) and is_subjunctive(finite):
+        return _Verdict("reported", "subjunctive", finite.text)
+    return None
+
+
+def _time(case: _Case) -> _Verdict | None:
+    """What lies ahead of the publication is planned."""
+    if case.mention.when is not None and case.mention.when.is_future:
+        finite = case.sentence.doc[case.clause.finite] if case.clause and case.clause.finite is not None else None
+        if finite is None or not is_past(finite) or case.mention.pos == "noun":
+            return _Verdict("planned", "future-time", case.mention.when.text)
+    return None
+
+
+_RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
+    _own_phrase,
+    _governing_noun,
+    _negation,
+    _attitude,
+    _condition,
+    _modal,
+    _adverb,
+    _time,
+    _mood,
+)

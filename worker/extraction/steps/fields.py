@@ -1,0 +1,162 @@
+"""Gives each event the best of its mentions: type, parties with roles, time, place, factuality, sources, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from schemas.event import Factuality, Role
+from worker.extraction.document import About, Document, Evidence, Group, Mention, Party, Voice, When, Where
+from worker.extraction.languages.trigger_forms import Function
+
+_CERTAINTY: tuple[Factuality, ...] = ("planned", "reported", "requested", "possible")
+_FINE = (
+    "minute",
+    "hour",
+    "part_of_day",
+    "day",
+    "weekend",
+    "week",
+    "month",
+    "quarter",
+    "half_year",
+    "season",
+    "year",
+    "decade",
+)
+_SPECIAL: frozenset[Role] = frozenset({"host", "visitor", "mediator", "organizer", "addressee", "offerer"})
+MAX_PARTIES = 20
+
+
+def fill_fields(document: Document) -> Document:
+    """Fill each event's fields, and drop an event of which nothing is known but its word."""
+    groups = [_filled(group, document) for group in document.groups]
+    return replace(document, groups=tuple(group for group in groups if _is_substantial(group)))
+
+
+def _filled(group: Group, document: Document) -> Group:
+    type_ = _type(group.mentions)
+    parties, roles = _parties(group, type_, document)
+    factuality, reason = _factuality(group.mentions)
+    return replace(
+        group,
+        type=type_,
+        parties=parties,
+        when=_when(group.mentions),
+        where=_where(group.mentions),
+        topics=_topics(group.mentions),
+        factuality=factuality,
+        stage=_stage(group.mentions) if type_ == "offer" else None,
+        voices=_voices(group.mentions),
+        evidence=(*(why for mention in group.mentions for why in mention.evidence), *roles, reason),
+    )
+
+
+def _is_substantial(group: Group) -> bool:
+    """Whether there is a party, a time or a place: a bare generic word is no event."""
+    return bool(group.parties) or group.when is not None or group.where is not None
+
+
+def _type(mentions: tuple[Mention, ...]) -> str:
+    best = max(
+        mentions, key=lambda mention: (mention.trigger.specificity, mention.factuality == "asserted", -mention.sentence)
+    )
+    return best.type
+
+
+def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party, ...], list[Evidence]]:
+    """Join the parties of all mentions, each once, with the most telling of its roles."""
+    found: dict[str, Party] = {}
+    evidence: list[Evidence] = []
+    for mention in group.mentions:
+        for party in mention.parties:
+            role = _role(party.function, mention, type_, document)
+            if party.entity is None or role is None:
+                continue
+            known = found.get(party.entity.key)
+            if known is None or (role in _SPECIAL and known.role not in _SPECIAL):
+                found[party.entity.key] = replace(party, role=role, inferred=party.inferred and known is None)
+                evidence.append(Evidence(f"participants.{party.entity.name}", f"{party.rule} → {role}"))
+    return tuple(_without_shadows(list(found.values()))[:MAX_PARTIES]), evidence
+
+
+def _without_shadows(parties: list[Party]) -> list[Party]:
+    """Leave out a group or office that only repeats a named party: ``der US-Präsident`` beside his name."""
+    named = {party.entity.descriptor for party in parties if party.entity is not None}
+    return [
+        party
+        for party in parties
+        if not (party.entity is not None and party.entity.kind == "person" and party.entity.name in named)
+    ]
+
+
+def _role(function: Function, mention: Mention, type_: str, document: Document) -> Role | None:
+    table = document.pack.triggers[mention.type]
+    role = mention.trigger.roles.get(function) or table.roles.get(function)
+    if mention.type == type_:
+        return role
+    return role if role in {"participant", "host", "visitor", "mediator", "organizer"} else None
+
+
+def _when(mentions: tuple[Mention, ...]) -> When | None:
+    times = [mention.when for mention in mentions if mention.when is not None]
+    if not times:
+        return None
+    return min(times, key=_vagueness)
+
+
+def _vagueness(when: When) -> tuple[bool, int]:
+    value = when.value or ""
+    granularity = when.granularity
+    return value.endswith("_REF") or not value, _FINE.index(granularity) if granularity in _FINE else len(_FINE)
+
+
+def _where(mentions: tuple[Mention, ...]) -> Where | None:
+    return next((mention.where for mention in mentions if mention.where is not None), None)
+
+
+def _topics(mentions: tuple[Mention, ...]) -> tuple[About, ...]:
+    found: dict[str, About] = {}
+    for mention in mentions:
+        for topic in mention.topics:
+            found.setdefault(topic.text, topic)
+    return tuple(found.values())[:3]
+
+
+def _factuality(mentions: tuple[Mention, ...]) -> tuple[Factuality, Evidence]:
+    """Weigh the mentions: called off or denied wins, then fact, plan, report, request, possibility.
+
+    A mention that merely points back (*das Treffen*) asserts nothing.
+    """
+    telling = [mention for mention in mentions if not _is_pointing(mention)] or list(mentions)
+    values = [mention.factuality for mention in telling]
+    all_values = [mention.factuality for mention in mentions]
+    if "cancelled" in all_values:
+        return "cancelled", Evidence("factuality", "one mention cancels")
+    if "denied" in values and "asserted" not in values[values.index("denied") :]:
+        return "denied", Evidence("factuality", "last word is a denial")
+    if "asserted" in values:
+        return "asserted", Evidence("factuality", "one mention asserts")
+    best = next((value for value in _CERTAINTY if value in all_values), values[0])
+    return best, Evidence("factuality", "strongest of the mentions")
+
+
+def _is_pointing(mention: Mention) -> bool:
+    return mention.factuality == "asserted" and (mention.is_anaphor or (mention.is_definite and not mention.parties))
+
+
+def _stage(mentions: tuple[Mention, ...]) -> str | None:
+    """What became of the offer outweighs that it was made; made outweighs willing."""
+    stages = [mention.stage for mention in mentions if mention.stage is not None]
+    for stage in ("withdrawn", "rejected", "accepted", "renewed"):
+        if stage in stages:
+            return stage
+    return stages[0] if stages else "made"
+
+
+def _voices(mentions: Iterable[Mention]) -> tuple[Voice, ...]:
+    found: dict[str, Voice] = {}
+    for mention in mentions:
+        for voice in mention.voices:
+            found.setdefault(voice.key, voice)
+    return tuple(found.values())

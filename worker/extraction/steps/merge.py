@@ -1,0 +1,167 @@
+"""Gathers the mentions of one event: same parties and no contradicting time; anaphors go to what they refer to.
+
+Clustering is greedy in text order, as in sieve-based event coreference (Lu and Ng, 2016): sure links first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from worker.extraction.document import Document, Entity, Group, Mention, Sentence
+from worker.extraction.verbs import antecedent
+from worker.extraction.words import lower
+
+_KIN = frozenset({"meeting", "talks"})
+"""Types whose triggers may name the same event."""
+
+
+def merge_mentions(document: Document) -> Document:
+    """Group the mentions into events, in text order; an anaphor without an event is dropped."""
+    clusters: list[list[Mention]] = []
+    for mention in document.mentions:
+        if not mention.is_anaphor:
+            _place(mention, clusters, document)
+    anaphors = [mention for mention in document.mentions if mention.is_anaphor]
+    for mention in anaphors:
+        cluster = _referent(mention, clusters, document)
+        if cluster is not None:
+            cluster.append(mention)
+    groups = [_group(cluster) for cluster in clusters]
+    return replace(document, groups=tuple(sorted(groups, key=lambda group: _place_of(group.mentions[0]))))
+
+
+def _group(cluster: list[Mention]) -> Group:
+    mentions = tuple(sorted(cluster, key=_place_of))
+    return Group(type=mentions[0].type, mentions=mentions)
+
+
+def _place_of(mention: Mention) -> tuple[int, int]:
+    return mention.sentence, mention.token
+
+
+def _place(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
+    for cluster in reversed(clusters):
+        if _is_same(mention, cluster, document):
+            cluster.append(mention)
+            return
+    clusters.append([mention])
+
+
+def _are_kin(one: str, other: str) -> bool:
+    return one == other or {one, other} <= _KIN
+
+
+def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bool:
+    if not any(_are_kin(mention.type, other.type) for other in cluster):
+        return False
+    if any(_is_one_construction(mention, other, document) for other in cluster):
+        return True
+    if _contradicts_time(mention, cluster) or (_is_new(mention, document) and mention.sentence != cluster[0].sentence):
+        return False
+    own, theirs = _entities(mention), [entity for other in cluster for entity in _entities(other)]
+    if not own or not theirs:
+        return _may_be_bare(mention, cluster, document)
+    return _share_parties(own, theirs)
+
+
+def _entities(mention: Mention) -> list[Entity]:
+    return list({party.entity.key: party.entity for party in mention.parties if party.entity is not None}.values())
+
+
+def _share_parties(one: list[Entity], other: list[Entity]) -> bool:
+    """Same parties, or those of one among those of the other; a person counts for the own country."""
+    left = [entity for entity in one if not _is_among(entity, other)]
+    right = [entity for entity in other if not _is_among(entity, one)]
+    shared = len(one) - len(left)
+    return shared > 0 and (not left or not right or shared >= 2)
+
+
+def _is_among(entity: Entity, others: list[Entity]) -> bool:
+    return any(entity.key == other.key or _stands_for(entity, other) or _stands_for(other, entity) for other in others)
+
+
+def _stands_for(person: Entity, country: Entity) -> bool:
+    return (
+        country.kind == "country"
+        and person.kind in {"person", "group", "organization"}
+        and (person.country is not None and person.country == country.country)
+    )
+
+
+def _may_be_bare(mention: Mention, cluster: list[Mention], document: Document) -> bool:
+    """A mention without parties belongs to what it could continue: definite, or the same time and words."""
+    if mention.parties and any(_entities(other) for other in cluster):
+        return False
+    same_time = mention.when is not None and any(
+        other.when is not None and other.when.value == mention.when.value for other in cluster
+    )
+    near = mention.sentence - cluster[-1].sentence <= 1
+    return mention.is_definite or same_time or (near and _head(mention, document) == _head(cluster[-1], document))
+
+
+def _head(mention: Mention, document: Document) -> str:
+    return lower(document.sentences[mention.sentence].doc[mention.token].lemma_)
+
+
+def _is_new(mention: Mention, document: Document) -> bool:
+    """Whether words such as *weitere*, *another* say that this is not the event spoken of before."""
+    sentence = document.sentences[mention.sentence]
+    phrase = sentence.phrase_of(mention.token)
+    start = phrase.start if phrase is not None else mention.token
+    words = [lower(token.text) for token in sentence.doc[max(sentence.start, start - 1) : mention.token]]
+    return any(re.fullmatch(document.pack.grammar.other_words, word) for word in words)
+
+
+def _contradicts_time(mention: Mention, cluster: list[Mention]) -> bool:
+    own = mention.when
+    if own is None:
+        return False
+    return any(other.when is not None and own.contradicts(other.when) for other in cluster)
+
+
+def _is_one_construction(mention: Mention, other: Mention, document: Document) -> bool:
+    """Two words of one wording: *zu einer Sitzung kommen ... zusammen*, *die Bereitschaft, ... anzubieten*."""
+    if mention.sentence != other.sentence or not _are_kin(mention.type, other.type):
+        return False
+    sentence = document.sentences[mention.sentence]
+    if mention.clause == other.clause and {mention.pos, other.pos} == {"noun", "verb"}:
+        return True
+    return any(_is_below(one, two, sentence) for one, two in ((mention, other), (other, mention)))
+
+
+def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:
+    """Whether a mention stands in a relative clause on the other, or (offers) in the infinitive it governs."""
+    if one.clause is None or two.clause is None:
+        return False
+    clause = sentence.clauses[one.clause]
+    if clause.kind == "relative" and one.pos == "verb":
+        before = antecedent(sentence, clause)
+        return before is not None and before.start <= two.token < before.end
+    return one.type == "offer" and clause.kind == "infinitive" and clause.parent == two.clause
+
+
+def _referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
+    """Find the event that an anaphor refers to: the nearest before it, else (in a headline) the first after it."""
+    if _is_new(mention, document):
+        return None
+    fitting = [
+        cluster
+        for cluster in clusters
+        if any(_are_kin(mention.type, other.type) for other in cluster) and not _contradicts_time(mention, cluster)
+    ]
+    own = _entities(mention)
+    if own:
+        fitting = [cluster for cluster in fitting if _share_parties(own, _all(cluster)) or not _all(cluster)]
+    before = [cluster for cluster in fitting if min(map(_place_of, cluster)) < _place_of(mention)]
+    same_type = [cluster for cluster in before if any(other.type == mention.type for other in cluster)]
+    if before:
+        return max(
+            same_type or before, key=lambda cluster: max(p for p in map(_place_of, cluster) if p < _place_of(mention))
+        )
+    headline = document.sentences[mention.sentence].section == "headline"
+    return fitting[0] if fitting and (headline or mention.is_definite) else None
+
+
+def _all(cluster: list[Mention]) -> list[Entity]:
+    return [entity for other in cluster for entity in _entities(other)]

@@ -1,0 +1,288 @@
+"""Finds what the article names, and gathers each party's names under the fullest one.
+
+Named entities of the pipeline, countries by table, and a title with the names behind it are taken together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc, Token
+
+from schemas.event import ParticipantKind
+from worker.extraction.countries import CountryNames, country_names
+from worker.extraction.document import Document, Entity, Phrase, Sentence
+from worker.extraction.naming import nominative_adjective
+from worker.extraction.words import is_verbal, lower
+
+_KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A place in the text that names something."""
+
+    sentence: int
+    start: int
+    end: int
+    name: str
+    kind: ParticipantKind
+    country: str | None = None
+    descriptor: str | None = None
+
+    @property
+    def place(self) -> tuple[int, int, int]:
+        return self.sentence, self.start, self.end
+
+
+def find_names(document: Document) -> Document:
+    """Add the article's names; see the module."""
+    found: list[_Found] = []
+    for sentence in document.sentences:
+        found.extend(_of_sentence(sentence, document))
+    known = frozenset(item.name for item in found)
+    found = [replace(item, name=_without_genitive(item, known)) for item in found]
+    entities = _gather(found)
+    return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
+
+
+def _of_sentence(sentence: Sentence, document: Document) -> Iterator[_Found]:
+    countries = country_names(document.language)
+    taken: set[int] = set()
+    for item in _candidates(sentence, document, countries):
+        positions = set(range(item.start, item.end))
+        if item.name and not positions & taken:
+            taken |= positions
+            yield item
+
+
+def _candidates(sentence: Sentence, document: Document, countries: CountryNames) -> Iterator[_Found]:
+    yield from _titled(sentence, document)
+    yield from _countries(sentence, countries)
+    yield from _blocs(sentence, document)
+    for entity in sentence.doc[sentence.start : sentence.end].ents:
+        kind = _KINDS.get(entity.label_)
+        if kind is None or entity.end > sentence.end:
+            continue
+        start, end = _trim(sentence.doc, entity.start, entity.end, document)
+        if start < end and _is_name(sentence.doc, start, end):
+            yield _found(sentence, (start, end), _kind(sentence, start, end, kind, document), document=document)
+
+
+def _is_name(doc: Doc, start: int, end: int) -> bool:
+    text = doc[start:end].text
+    return any(char.isupper() for char in text) and len(text) > 1 and not (end - start == 1 and is_verbal(doc[start]))
+
+
+def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, document: Document) -> ParticipantKind:
+    """Correct the pipeline where a word of the name says what it is."""
+    text = sentence.doc[start:end].text
+    if kind in {"person", "place"} and re.search(document.pack.nouns.organisation_marks, text):
+        return "organization"
+    return kind
+
+
+def _found(sentence: Sentence, bounds: tuple[int, int], kind: ParticipantKind, *, document: Document) -> _Found:
+    start, end = bounds
+    countries = country_names(document.language)
+    name = _clean(sentence.doc, start, end, kind)
+    code = countries.of_name(name) if kind == "place" else None
+    descriptor, country = (None, None)
+    if kind == "person":
+        descriptor, country = _descriptor(sentence, start, end, document, countries)
+    return _Found(sentence.index, start, end, name, "country" if code else kind, code or country, descriptor)
+
+
+def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind) -> str:
+    words = [token.text for token in doc[start:end] if not token.is_space]
+    if words and words[-1] in {"'s", "'"}:
+        words = words[:-1]
+    span = doc[start : start + len(words)].text if words else ""
+    name = re.sub(r"\s+", " ", span).strip(" '\"-,.") if not span.endswith(("Inc.", "Corp.", "Co.", "Ltd.")) else span
+    name = name.removesuffix("'s").removesuffix("'")
+    if kind == "organization" and re.match(r"[A-ZÄÖÜ]\w+e[nrms] \w", name):
+        first, rest = name.split(" ", 1)
+        name = f"{nominative_adjective(first, doc[end - 1])} {rest}" if doc[start].pos_ == "ADJ" else name
+    return name if not re.search(r"[\w)]\s*[IVX]+$", span) else span.strip()
+
+
+def _trim(doc: Doc, start: int, end: int, document: Document) -> tuple[int, int]:
+    """Take titles, offices and articles off the front of a name, and stray marks off its end."""
+    grammar, nouns = document.pack.grammar, document.pack.nouns
+    while start < end - 1:
+        word = doc[start].text
+        is_office = doc[start].ent_type_ == "PER" and re.search(nouns.persons, word) and doc[start].pos_ == "NOUN"
+        if lower(word) in grammar.determiners or lower(word) in nouns.titles or is_office:
+            start += 1
+        else:
+            break
+    while end > start and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].text in {"'s", "'"}):
+        end -= 1
+    return start, end
+
+
+def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
+    """An office with names behind it is a person, whatever the pipeline says: ``Außenminister Anna Musterfrau``."""
+    nouns = document.pack.nouns
+    for phrase in sentence.phrases:
+        tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+        for position, token in enumerate(tokens[:-1]):
+            name = tokens[position + 1 :]
+            is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
+            if (
+                is_title
+                and 1 <= len(name) <= 5
+                and all(map(_is_name_part, name))
+                and name[0].ent_type_ in {"", "PER", "MISC"}
+            ):
+                yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document)
+                break
+
+
+def _is_name_part(token: Token) -> bool:
+    return (token.text[:1].isupper() and token.pos_ in {"PROPN", "X"}) or token.text in {
+        "van",
+        "von",
+        "der",
+        "de",
+        "al",
+        "bin",
+        "zu",
+        "-",
+    }
+
+
+def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[_Found]:
+    tokens = list(sentence.tokens())
+    position = 0
+    while position < len(tokens):
+        length = _country_length(tokens, position, countries)
+        if length:
+            words = tokens[position : position + length]
+            name = " ".join(token.text for token in words)
+            base = name if countries.of_name(name) else name.removesuffix("s")
+            inside = words[0].ent_type_ in {"ORG", "PER"} and len(words) < _entity_length(words[0])
+            if not inside:
+                yield _Found(sentence.index, words[0].i, words[-1].i + 1, base, "country", countries.of_name(base))
+        position += length or 1
+
+
+def _entity_length(token: Token) -> int:
+    window = token.doc[max(0, token.i - 12) : token.i + 12]
+    return next((len(entity) for entity in window.ents if entity.start <= token.i < entity.end), 0)
+
+
+def _country_length(tokens: list[Token], position: int, countries: CountryNames) -> int:
+    for length in range(min(countries.longest, len(tokens) - position), 0, -1):
+        name = " ".join(token.text for token in tokens[position : position + length])
+        if not name[:1].isupper():
+            return 0
+        genitive = length == 1 and len(name) > 4 and name.endswith("s")
+        if countries.of_name(name) or (genitive and countries.of_name(name[:-1])):
+            return length
+    return 0
+
+
+def _blocs(sentence: Sentence, document: Document) -> Iterator[_Found]:
+    for token in sentence.tokens():
+        if token.text in document.pack.countries.blocs:
+            yield _Found(sentence.index, token.i, token.i + 1, token.text, "organization")
+
+
+def _descriptor(
+    sentence: Sentence, start: int, end: int, document: Document, countries: CountryNames
+) -> tuple[str | None, str | None]:
+    """Read the office before a name or in the apposition behind it, and the country it belongs to."""
+    phrase = sentence.phrase_of(start)
+    if phrase is None:
+        return None, None
+    before = [token for token in sentence.doc[phrase.start : start] if not token.is_space]
+    while before and lower(before[0].text) in (*document.pack.grammar.determiners, *document.pack.grammar.possessives):
+        before = before[1:]
+    words = before if any(re.search(document.pack.nouns.persons, token.text) for token in before) else []
+    words = words or _apposition(sentence, phrase, end, document)
+    if not words:
+        return None, None
+    country = next((code for token in words for code in _code(token.text, countries)), None)
+    return _nominative(words, document), country
+
+
+def _apposition(sentence: Sentence, phrase: Phrase, end: int, document: Document) -> list[Token]:
+    if phrase.end != end or end >= sentence.end or sentence.doc[end].text != ",":
+        return []
+    for other in sentence.phrases:
+        if other.start == end + 1 and other.joined_to == other.start and other.preposition is None:
+            head = sentence.doc[other.head]
+            if re.search(document.pack.nouns.persons, head.text) and head.ent_type_ != "PER":
+                tokens = [token for token in sentence.doc[other.start : other.end] if not token.is_space]
+                return tokens[1:] if lower(tokens[0].text) in document.pack.grammar.determiners else tokens
+    return []
+
+
+def _code(word: str, countries: CountryNames) -> tuple[str, ...]:
+    prefix = countries.of_prefix(word)
+    return (prefix,) if prefix else countries.of_adjective(word)
+
+
+def _nominative(words: list[Token], document: Document) -> str:
+    head = words[-1]
+    if not document.pack.grammar.capitalised_nouns:
+        return " ".join(token.text for token in words)
+    return " ".join(
+        nominative_adjective(token.text, head)
+        if token.pos_ == "ADJ"
+        else re.sub(r"(?<=ent)en$|(?<=ist)en$|(?<=ant)en$|(?<=sandte)n$|(?<=tragte)n$", "", token.text)
+        for token in words
+    )
+
+
+def _without_genitive(item: _Found, names: frozenset[str]) -> str:
+    """Take the genitive off: ``Putins`` is ``Putin`` where the article has ``Putin`` or a longer name that ends so."""
+    name = item.name
+    if item.kind == "country" or not name.endswith("s") or len(name) < 4:
+        return name
+    base = name[:-1]
+    known = any(other == base or other.endswith(f" {base}") or other.startswith(f"{base} ") for other in names)
+    return base if known else name
+
+
+def _gather(found: list[_Found]) -> list[Entity]:
+    """Give every place its entity: same country, same surname, same or longer organisation name."""
+    full = _full_names(found)
+    entities: dict[str, Entity] = {}
+    keys: list[str] = []
+    for item in found:
+        key = item.country or "" if item.kind == "country" else full[item.kind, item.name]
+        keys.append(key)
+        entities[key] = _merged(entities.get(key), item, key)
+    return [entities[key] for key in keys]
+
+
+def _merged(entity: Entity | None, item: _Found, key: str) -> Entity:
+    name = item.name if item.kind == "country" else key
+    if entity is None:
+        return Entity(key, name, item.kind, item.descriptor, item.country)
+    return replace(entity, descriptor=entity.descriptor or item.descriptor, country=entity.country or item.country)
+
+
+def _full_names(found: list[_Found]) -> dict[tuple[str, str], str]:
+    """Map each name to the fullest one of the same party."""
+    full: dict[tuple[str, str], str] = {}
+    for kind in ("person", "organization", "place"):
+        names = list(dict.fromkeys(item.name for item in found if item.kind == kind))
+        for name in names:
+            full[kind, name] = max((other for other in names if _is_fuller(other, name, kind)), key=len, default=name)
+    return full
+
+
+def _is_fuller(longer: str, name: str, kind: str) -> bool:
+    """Whether one name holds the other as its surname (persons) or its first words (organisations)."""
+    long_words, words = longer.split(), name.split()
+    if len(long_words) <= len(words):
+        return False
+    if kind == "person":
+        ends = long_words[-len(words) :] == words
+        return ends or (len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0])
+    return kind == "organization" and long_words[: len(words)] == words and len(words[0]) > 3

@@ -1,0 +1,188 @@
+"""Fills each candidate's functions: who stands beside the trigger, and how.
+
+A noun's parties stand in front of it (possessive, adjective, compound), behind it (genitive, *mit*, *zwischen*) and in
+its clause (subject of its light verb); a verb's parties stand in its clause. Surface order and prepositions are read
+first, the parse where it helps, so that a wrong parse costs little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
+from worker.extraction.languages.trigger_forms import Function
+from worker.extraction.nominal import before_noun, behind_noun
+from worker.extraction.parties import parties_of, party_of
+from worker.extraction.verbs import (
+    clause_phrases,
+    find_indirect,
+    find_object,
+    find_subject,
+    is_passive,
+    verb_lemma,
+)
+from worker.extraction.words import lower
+
+_NOUNS_ONLY: frozenset[Function] = frozenset({"genitive", "by", "at"})
+"""Functions whose prepositions say too little in a clause at large."""
+
+
+def find_participants(document: Document) -> Document:
+    """Add to each candidate the parties around it."""
+    return replace(document, mentions=tuple(_with_parties(mention, document) for mention in document.mentions))
+
+
+def _with_parties(mention: Mention, document: Document) -> Mention:
+    sentence = document.sentences[mention.sentence]
+    if mention.pos == "noun":
+        found = list(_of_noun(mention, sentence, document))
+    elif mention.clause is not None:
+        found = list(_of_clause(mention, sentence, mention.clause, document))
+    else:
+        found = []
+    if mention.type == "offer" and mention.clause is not None:
+        found.extend(_of_infinitive(mention, sentence, found, document))
+    return replace(mention, parties=_unique(found))
+
+
+def _unique(parties: list[Party]) -> tuple[Party, ...]:
+    """Keep the first party of each place in the text."""
+    found: dict[tuple[int, int], Party] = {}
+    for party in parties:
+        found.setdefault((party.sentence, party.start), party)
+    return tuple(found.values())
+
+
+def _of_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    near = [*before_noun(mention, sentence, document), *behind_noun(mention, sentence, document)]
+    yield from near
+    if mention.clause is not None:
+        yield from _around_noun(mention, sentence, {party.function for party in near}, document)
+
+
+def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], document: Document) -> Iterator[Party]:
+    """Parties in the noun's clause: the subject of its light verb, *mit* before the verb, who takes part."""
+    grammar, cues = document.pack.grammar, document.pack.factuality
+    clause = sentence.clauses[mention.clause or 0]
+    phrase = sentence.phrase_of(mention.token)
+    verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
+    happens = verb in cues.happening or verb in getattr(mention.trigger, "verbs", ())
+    subject = find_subject(sentence, mention.clause or 0, grammar)
+    is_subject = phrase is not None and subject is not None and subject.start == phrase.start
+    if happens and "between" not in have:
+        for other in clause_phrases(sentence, clause):
+            if (
+                other.preposition is not None
+                and grammar.prepositions.get(other.preposition) == "with"
+                and (other.joined_to == other.start)
+            ):
+                yield from parties_of(sentence, other, function="with", document=document, rule="with-in-clause")
+    if phrase is None or is_subject:
+        return
+    if mention.type == "offer":
+        yield from _offer_frame(mention, sentence, subject, document)
+        return
+    function = _subject_function(mention, phrase, verb, have, document)
+    function = (
+        "subject" if function is None and happens and phrase.preposition is None and not _is_closed(have) else function
+    )
+    if subject is not None and function is not None:
+        yield from parties_of(sentence, subject, function=function, document=document, rule=f"subject-of-{verb}")
+
+
+def _is_closed(have: set[Function]) -> bool:
+    """Whether the parties beside the noun leave no room for the clause's subject."""
+    return bool(have & {"between", "genitive", "possessive"})
+
+
+def _subject_function(
+    mention: Mention, phrase: Phrase, verb: str, have: set[Function], document: Document
+) -> Function | None:
+    """Say what the clause's subject is to a noun that is not it: a party to it, one who attends, or nothing."""
+    grammar = document.pack.grammar
+    if verb in grammar.attendance_verbs and phrase.preposition in grammar.attendance_prepositions:
+        return "attends"
+    if _is_closed(have):
+        return None
+    if phrase.preposition is None:
+        return "subject" if "with" in have else None
+    if mention.trigger.manner == "visit":
+        return "subject"
+    return "subject" if "with" in have and phrase.preposition not in grammar.topic_only else None
+
+
+def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:
+    grammar = document.pack.grammar
+    clause = sentence.clauses[mention.clause or 0]
+    if is_passive(sentence, clause, grammar):
+        yield from _by_agent(sentence, mention.clause or 0, document)
+    elif subject is not None:
+        yield from parties_of(sentence, subject, function="subject", document=document, rule="subject-of-offer-frame")
+    indirect = find_indirect(sentence, mention.clause or 0, grammar)
+    if indirect is not None:
+        yield from parties_of(sentence, indirect, function="indirect", document=document, rule="dative-in-offer-frame")
+
+
+def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    grammar = document.pack.grammar
+    passive = is_passive(sentence, sentence.clauses[index], grammar)
+    subject = find_subject(sentence, index, grammar)
+    if subject is not None:
+        function: Function = "object" if passive else "subject"
+        yield from parties_of(sentence, subject, function=function, document=document, rule="subject-of-verb")
+    if passive:
+        yield from _by_agent(sentence, index, document)
+    for found, name in (
+        (find_indirect(sentence, index, grammar), "indirect"),
+        (find_object(sentence, index, grammar), "object"),
+    ):
+        if found is not None and (subject is None or found.start != subject.start):
+            function = "indirect" if name == "indirect" else "object"
+            yield from parties_of(sentence, found, function=function, document=document, rule=f"{name}-of-verb")
+    yield from _prepositional(mention, sentence, index, document)
+
+
+def _by_agent(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    for phrase in clause_phrases(sentence, sentence.clauses[index]):
+        if phrase.preposition in document.pack.grammar.agent_prepositions and phrase.joined_to == phrase.start:
+            yield from parties_of(sentence, phrase, function="by", document=document, rule="agent-of-passive")
+
+
+def _prepositional(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    for phrase in clause_phrases(sentence, sentence.clauses[index]):
+        if phrase.preposition is None or phrase.joined_to != phrase.start:
+            continue
+        function = document.pack.grammar.prepositions.get(phrase.preposition)
+        if function is None or function in _NOUNS_ONLY or (function == "mediated" and mention.type == "offer"):
+            continue
+        rule = f"{phrase.preposition}-in-clause"
+        yield from parties_of(sentence, phrase, function=function, document=document, rule=rule)
+
+
+def _of_infinitive(mention: Mention, sentence: Sentence, have: list[Party], document: Document) -> Iterator[Party]:
+    """Whom an offer is made to may stand in what is offered: *bereit, mit X zu verhandeln*."""
+    if any(party.function in {"indirect", "to"} for party in have):
+        return
+    grammar = document.pack.grammar
+    for index, clause in enumerate(sentence.clauses):
+        if clause.parent != mention.clause or clause.kind != "infinitive":
+            continue
+        indirect = find_indirect(sentence, index, grammar)
+        if indirect is not None:
+            yield from parties_of(
+                sentence, indirect, function="indirect", document=document, rule="dative-in-infinitive"
+            )
+        for phrase in clause_phrases(sentence, clause):
+            if phrase.preposition and grammar.prepositions.get(phrase.preposition) == "with":
+                party = party_of(sentence, phrase, function="with", document=document, rule="with-in-infinitive")
+                if party is not None:
+                    yield party
+
+
+def is_impersonal(sentence: Sentence, index: int, document: Document) -> bool:
+    """Whether a clause's subject is *man*, *es* or the like."""
+    return any(
+        lower(sentence.doc[position].text) in document.pack.grammar.impersonal
+        for position in sentence.clauses[index].tokens
+    )

@@ -1,0 +1,231 @@
+"""Keeps the candidates that are events: what their trigger requires must stand around them.
+
+Several entries may fit one word; the most specific whose requirements hold wins. A candidate that only asks for an
+event to refer to (``linked``) is kept as an anaphor, for the merging to decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from worker.extraction.document import Document, Evidence, Mention, Party, Sentence
+from worker.extraction.nominal import chain_behind
+from worker.extraction.parties import named_in
+from worker.extraction.steps.participants import is_impersonal
+from worker.extraction.words import is_plural, lower
+
+_PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A candidate with what its conditions ask about."""
+
+    mention: Mention
+    sentence: Sentence
+    document: Document
+
+    def with_function(self, *functions: str) -> list[Party]:
+        return [party for party in self.mention.parties if party.function in functions]
+
+
+def keep_events(document: Document) -> Document:
+    """Drop the candidates whose requirements do not hold."""
+    kept: dict[tuple[int, int], Mention] = {}
+    for mention in document.mentions:
+        place = mention.sentence, mention.token
+        judged = _judge(mention, document)
+        if judged is None or (place in kept and not (kept[place].is_anaphor and not judged.is_anaphor)):
+            continue
+        kept[place] = judged
+    return replace(document, mentions=tuple(kept[place] for place in sorted(kept)))
+
+
+def _judge(mention: Mention, document: Document) -> Mention | None:
+    """Give the mention with the reason why it counts, or None."""
+    case = _Case(mention, document.sentences[mention.sentence], document)
+    alternatives = mention.trigger.requires
+    if not _has_its_verb(case):
+        alternatives = tuple(each for each in alternatives if each == ("linked",))
+        if not alternatives:
+            return None
+    for each in sorted(alternatives, key=lambda names: "linked" in names):
+        if all(_holds(name, case) for name in each):
+            why = Evidence("type", f"{mention.type}/{mention.trigger.id}: {' + '.join(each)}", _word(case))
+            return replace(mention, is_anaphor="linked" in each, evidence=(*mention.evidence, why))
+    return None if mention.trigger.requires else mention
+
+
+def _word(case: _Case) -> str:
+    return case.sentence.doc[case.mention.token].text
+
+
+def _has_its_verb(case: _Case) -> bool:
+    """Whether a noun that counts only in a light-verb frame stands in one."""
+    verbs = getattr(case.mention.trigger, "verbs", ())
+    if not verbs or getattr(case.mention.trigger, "bare", True):
+        return True
+    if case.mention.clause is None:
+        return False
+    clause = case.sentence.clauses[case.mention.clause]
+    return any(lower(case.sentence.doc[verb].lemma_) in verbs for verb in clause.verbs)
+
+
+def _holds(name: str, case: _Case) -> bool:
+    condition = _CONDITIONS.get(name)
+    return condition(case) if condition is not None else bool(case.with_function(name))
+
+
+def _is_plural_party(party: Party, case: _Case) -> bool:
+    if party.entity is not None and party.entity.kind == "group":
+        return True
+    sentence = case.document.sentences[party.sentence]
+    phrase = sentence.phrase_of(party.start)
+    if phrase is None or phrase.head >= party.end or sentence.doc[phrase.head].pos_ == "PROPN":
+        return False
+    return bool(is_plural(sentence.doc[phrase.head]))
+
+
+def _count(parties: list[Party], case: _Case) -> int:
+    keys = {party.entity.key for party in parties if party.entity is not None}
+    return len(keys) + any(_is_plural_party(party, case) for party in parties)
+
+
+def _personal(case: _Case, *functions: str) -> bool:
+    return any(party.entity is not None and party.entity.kind in _PERSONAL for party in case.with_function(*functions))
+
+
+def _has_modified_compound(case: _Case) -> bool:
+    heads = getattr(case.mention.trigger, "heads", ())
+    return lower(_word(case)) not in heads
+
+
+def _has_reciprocal(case: _Case) -> bool:
+    words = case.document.pack.grammar.reciprocals
+    return any(lower(token.text) in words for token in _clause_tokens(case))
+
+
+def _clause_tokens(case: _Case) -> list[Token]:
+    if case.mention.clause is None:
+        return []
+    return [case.sentence.doc[position] for position in case.sentence.clauses[case.mention.clause].tokens]
+
+
+def _below(case: _Case) -> list[int]:
+    """Give the tokens of the infinitive clauses right below the trigger's clause."""
+    clauses = case.sentence.clauses
+    index = case.mention.clause
+    below = [clause for clause in clauses if clause.parent == index and clause.kind == "infinitive"]
+    return [position for clause in below for position in clause.tokens]
+
+
+def _has_event(case: _Case) -> bool:
+    """Whether what is offered, asked or mediated is itself an event word, or a dass-clause holds one."""
+    clauses = case.sentence.clauses
+    index = case.mention.clause
+    allowed = {index, *(i for i, clause in enumerate(clauses) if clause.parent == index and clause.kind != "relative")}
+    return any(
+        other.sentence == case.mention.sentence
+        and other.token != case.mention.token
+        and other.type != "offer"
+        and other.clause in allowed
+        for other in case.document.mentions
+    )
+
+
+def _text_of(case: _Case, positions: list[int]) -> str:
+    return " ".join(case.sentence.doc[position].text for position in positions)
+
+
+def _offers_help(case: _Case) -> bool:
+    pattern = case.document.pack.nouns.offered
+    topics = " ".join(topic.text for topic in case.mention.topics)
+    return bool(re.search(pattern, topics))
+
+
+def _names_help(case: _Case) -> bool:
+    text = _text_of(case, [token.i for token in _clause_tokens(case)] + _below(case))
+    return bool(re.search(case.document.pack.nouns.offered, text))
+
+
+def _names_money(case: _Case) -> bool:
+    return bool(re.search(case.document.pack.nouns.money, case.sentence.text))
+
+
+def _has_origin(case: _Case) -> bool:
+    phrase = case.sentence.phrase_of(case.mention.token)
+    if phrase is None:
+        return False
+    behind = chain_behind(case.mention, phrase, case.sentence)
+    origins = case.document.pack.grammar.origin_prepositions
+    return any(other.preposition in origins and named_in(case.sentence, other, case.document) for other in behind)
+
+
+def _is_willing(case: _Case) -> bool:
+    """Whether a word of willingness governs the offer: *seine Bereitschaft, ... anzubieten*."""
+    clause = case.sentence.clauses[case.mention.clause] if case.mention.clause is not None else None
+    if clause is None or clause.kind != "infinitive" or clause.parent is None:
+        return False
+    return any(
+        other.sentence == case.mention.sentence and other.type == "offer" and other.clause == clause.parent
+        for other in case.document.mentions
+    )
+
+
+def _visits(case: _Case) -> bool:
+    if _personal(case, "object"):
+        return True
+    return case.mention.where is not None and _is_official(case)
+
+
+def _is_official(case: _Case) -> bool:
+    return any(
+        party.entity is not None and party.entity.kind == "person" and bool(party.entity.descriptor)
+        for party in case.with_function("subject")
+    )
+
+
+_CONDITIONS: Mapping[str, Callable[[_Case], bool]] = {
+    "party": lambda case: bool(case.mention.parties),
+    "named": lambda case: any(party.entity and party.entity.kind != "group" for party in case.mention.parties),
+    "two_parties": lambda case: _count(list(case.mention.parties), case) >= 2,
+    "plural_subject": lambda case: (
+        _count(case.with_function("subject"), case) >= 2
+        or any(_is_plural_party(party, case) for party in case.with_function("subject"))
+    ),
+    "pair_subject": lambda case: _count(case.with_function("subject"), case) >= 2,
+    "personal_subject": lambda case: _personal(case, "subject", "by"),
+    "group_subject": lambda case: any(
+        party.entity and party.entity.kind in {"group", "organization", "country"}
+        for party in case.with_function("subject")
+    ),
+    "official_subject": _is_official,
+    "impersonal_subject": lambda case: (
+        case.mention.clause is not None and is_impersonal(case.sentence, case.mention.clause, case.document)
+    ),
+    "personal_object": lambda case: _personal(case, "object"),
+    "visited_object": _visits,
+    "helpful_object": _offers_help,
+    "object_or_topic": lambda case: bool(case.mention.topics or case.with_function("object")),
+    "plural_genitive": lambda case: (
+        _count(case.with_function("genitive"), case) >= 2
+        or any(_is_plural_party(party, case) for party in case.with_function("genitive"))
+    ),
+    "modified_compound": _has_modified_compound,
+    "reciprocal": _has_reciprocal,
+    "origin": _has_origin,
+    "when": lambda case: case.mention.when is not None,
+    "where": lambda case: case.mention.where is not None,
+    "topic": lambda case: bool(case.mention.topics),
+    "infinitive": lambda case: bool(_below(case)),
+    "offer_infinitive": lambda case: bool(_below(case)) and bool(case.with_function("with", "indirect")),
+    "event": _has_event,
+    "help": _names_help,
+    "money": _names_money,
+    "willing": _is_willing,
+    "linked": lambda case: case.mention.is_definite or case.mention.pos != "noun" or _has_modified_compound(case),
+}

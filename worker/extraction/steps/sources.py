@@ -1,0 +1,249 @@
+"""Finds who vouches for a mention: *laut X*, *X zufolge*, *wie X mitteilte*, *X sagte, ...*, quoted speech."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from schemas.event import SourceKind
+from schemas.model import Span
+from worker.extraction.document import Clause, Document, Entity, Evidence, Mention, Phrase, Sentence, Voice
+from worker.extraction.naming import attribute_of, name_phrase
+from worker.extraction.parties import kind_of_noun, named_in
+from worker.extraction.verbs import find_subject, verb_lemma
+from worker.extraction.words import is_plural, is_subjunctive, lower
+
+How = Literal["direct", "indirect", "according_to"]
+CARRY_SENTENCES = 3
+"""How many sentences in the subjunctive still belong to the last speaker."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """Somebody says something in a sentence.
+
+    Attributes:
+        clause: Index of the reporting clause, None for *laut X*, which reaches the whole sentence.
+    """
+
+    voice: Voice
+    clause: int | None
+    verb: str
+
+
+def find_sources(document: Document) -> Document:
+    """Add to each mention who vouches for it; a mere claim becomes ``reported``."""
+    reports = {sentence.index: list(_reports(sentence, document)) for sentence in document.sentences}
+    return replace(document, mentions=tuple(_sourced(mention, reports, document) for mention in document.mentions))
+
+
+def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> Mention:
+    sentence = document.sentences[mention.sentence]
+    found = [report for report in reports[sentence.index] if _covers(report, mention, sentence)]
+    if not found:
+        found = _carried(mention, reports, document)
+    voices = tuple({report.voice.key: report.voice for report in found}.values())
+    if not voices:
+        return mention
+    factuality, why = mention.factuality, mention.evidence
+    if factuality == "asserted" and any(_is_claim(report, mention, document) for report in found):
+        factuality = "reported"
+        why = (*why, Evidence("factuality", f"claim-{found[0].voice.rule}", found[0].voice.name))
+    why = (*why, *(Evidence("sources", voice.rule, voice.name) for voice in voices))
+    return replace(mention, voices=voices, factuality=factuality, evidence=why)
+
+
+def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
+    """Whether the words are only the source's: not where it confirms, nor where a party tells of its own offer."""
+    if report.verb in document.pack.reporting.confirms:
+        return False
+    own = any(party.entity is not None and party.entity.key == report.voice.key for party in mention.parties)
+    return not (mention.type == "offer" and (own or report.voice.how == "direct"))
+
+
+def _reports(sentence: Sentence, document: Document) -> Iterator[_Report]:
+    yield from _according(sentence, document)
+    for index, clause in enumerate(sentence.clauses):
+        yield from _saying(sentence, index, clause, document)
+
+
+def _according(sentence: Sentence, document: Document) -> Iterator[_Report]:
+    cues = document.pack.reporting
+    for phrase in sentence.phrases:
+        before = lower(sentence.doc[phrase.start - 1].text) if phrase.start > sentence.start else ""
+        after = lower(sentence.doc[phrase.end].text) if phrase.end < sentence.end else ""
+        if before in cues.before or phrase.preposition in cues.before or after in cues.after_only:
+            yield from _voice_of(sentence, phrase, "according_to", f"{before or after}-source", document)
+        elif _is_noun_of_saying(sentence, phrase, document):
+            source = attribute_of(sentence, phrase)
+            if source is not None:
+                yield from _voice_of(sentence, source, "according_to", "noun-of-saying", document)
+            elif phrase.preposition in cues.noun_prepositions or after in cues.after_only:
+                yield from _by_compound(sentence, phrase, document)
+        elif (
+            phrase.preposition in cues.person_prepositions
+            and _opens(sentence, phrase)
+            and _is_person(sentence, phrase, document)
+        ):
+            yield from _voice_of(sentence, phrase, "according_to", "opens-with-person", document)
+
+
+def _opens(sentence: Sentence, phrase: Phrase) -> bool:
+    return phrase.start - sentence.start <= 2
+
+
+def _is_person(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    named = named_in(sentence, phrase, document)
+    return named is not None and named[2].kind == "person"
+
+
+def _is_noun_of_saying(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    cues = document.pack.reporting
+    head = sentence.doc[phrase.head].text
+    first = sentence.doc[phrase.start].text
+    return bool(re.fullmatch(cues.nouns, head) or re.fullmatch(cues.nouns, first)) and (
+        phrase.preposition in cues.noun_prepositions or phrase.start == sentence.start
+    )
+
+
+def _by_compound(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[_Report]:
+    head = sentence.doc[phrase.head].text
+    if re.search(document.pack.reporting.media, head):
+        name = name_phrase(sentence, phrase, document.pack.grammar)
+        span = sentence.span(phrase.start, phrase.end)
+        yield _Report(Voice(name, "medium", "according_to", None, span, "media-report", lower(name)), None, "")
+
+
+def _voice_of(
+    sentence: Sentence,
+    phrase: Phrase,
+    how: How,
+    rule: str,
+    document: Document,
+    *,
+    clause: int | None = None,
+    verb: str = "",
+) -> Iterator[_Report]:
+    voice = voice_of_phrase(sentence, phrase, how, rule, document)
+    if voice is not None:
+        yield _Report(voice, clause, verb)
+
+
+def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, document: Document) -> Voice | None:
+    """Make a source of a noun phrase: a name, a role noun, a medium, or an unnamed circle."""
+    named = named_in(sentence, phrase, document)
+    span = sentence.span(phrase.start, phrase.end)
+    if named is not None:
+        return _named_voice(named[2], how, rule, sentence.span(named[0], named[1]), document)
+    head = sentence.doc[phrase.head]
+    cues = document.pack.reporting
+    attribute = attribute_of(sentence, phrase)
+    name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
+    if re.search(cues.media, head.text):
+        kind: SourceKind = "medium"
+    elif re.search(cues.unnamed, head.text):
+        kind = "unnamed"
+    elif kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document) is not None:
+        known = _by_role(sentence, phrase, document)
+        if known is not None:
+            return _named_voice(known, how, rule, span, document)
+        kind = "unnamed"
+    else:
+        return None
+    return Voice(name, kind, how, None, span, rule, lower(name))
+
+
+def _by_role(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
+    """``der Kremlberater`` is the person whom the article calls so."""
+    head = re.sub(r"(?:s|n)$", "", lower(sentence.doc[phrase.head].text))
+    if len(head) < 5 or is_plural(sentence.doc[phrase.head]):
+        return None
+    candidates = (entity for entity in document.names.values() if entity.kind == "person" and entity.descriptor)
+    return next((entity for entity in candidates if lower(entity.descriptor or "").split()[-1].endswith(head)), None)
+
+
+def _named_voice(entity: Entity, how: How, rule: str, span: Span, document: Document) -> Voice:
+    is_medium = bool(re.search(document.pack.reporting.media, entity.name))
+    kind: SourceKind = "medium" if is_medium else "person" if entity.kind == "person" else "organization"
+    return Voice(entity.name, kind, how, entity.descriptor, span, rule, entity.key)
+
+
+def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) -> Iterator[_Report]:
+    cues, grammar = document.pack.reporting, document.pack.grammar
+    for verb in clause.verbs:
+        lemma = verb_lemma(sentence, verb, grammar)
+        if lemma not in cues.verbs:
+            continue
+        subject = find_subject(sentence, index, grammar)
+        if subject is None:
+            continue
+        rule = "as-reported" if clause.mark in cues.as_words else "says"
+        how: How = "direct" if any(sentence.is_quoted(token.i) for token in sentence.tokens()) else "indirect"
+        pronoun = _pronoun_entity(sentence, subject, document)
+        if pronoun is not None:
+            yield _Report(
+                _named_voice(pronoun, how, rule, sentence.span(subject.start, subject.end), document), index, lemma
+            )
+        else:
+            yield from _voice_of(sentence, subject, how, rule, document, clause=index, verb=lemma)
+        return
+
+
+def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> Entity | None:
+    """``er``, ``sie`` as a speaker: the last person named before."""
+    token = sentence.doc[subject.start]
+    if subject.end - subject.start > 1 or lower(token.text) not in document.pack.grammar.personal_pronouns:
+        return None
+    agreement = document.pack.grammar.personal_pronouns[lower(token.text)]
+    if not agreement.startswith("s:") or agreement == "s:1":
+        return None
+    places = [place for place, entity in document.names.items() if entity.kind == "person"]
+    before = [
+        place for place in places if sentence.index - 3 <= place[0] and (place[0], place[1]) < (sentence.index, token.i)
+    ]
+    return document.names[max(before)] if before else None
+
+
+def _covers(report: _Report, mention: Mention, sentence: Sentence) -> bool:
+    """Whether the report is about the mention: another clause of its sentence, or the verb's object."""
+    if report.clause is None:
+        return True
+    if report.clause == mention.clause:
+        phrase = sentence.phrase_of(mention.token)
+        return (
+            mention.pos == "noun" and phrase is not None and phrase.preposition is None and mention.governor is not None
+        )
+    clause = sentence.clauses[report.clause]
+    if mention.clause is not None and sentence.clauses[mention.clause].kind == "relative":
+        return sentence.clauses[mention.clause].parent != report.clause
+    return clause.kind != "relative" and not _is_above(sentence, mention.clause, report.clause)
+
+
+def _is_above(sentence: Sentence, one: int | None, other: int) -> bool:
+    """Whether the mention's clause stands above the report's: it is then not what is said."""
+    index = sentence.clauses[other].parent if sentence.clauses[other].kind == "subordinate" else None
+    mark = sentence.clauses[other].mark
+    return one is not None and index == one and mark not in {None, "wie", "as"}
+
+
+def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+    """Reported speech goes on over sentences: in the subjunctive, or in quotes after a colon."""
+    sentence = document.sentences[mention.sentence]
+    if not (_is_in_subjunctive(mention, sentence) or sentence.is_quoted(mention.token)):
+        return []
+    for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - CARRY_SENTENCES), -1):
+        said = [report for report in reports[index] if report.clause is not None or report.voice.how == "according_to"]
+        if said:
+            how: How = "direct" if sentence.is_quoted(mention.token) else "indirect"
+            return [replace(said[-1], voice=replace(said[-1].voice, how=how, rule="carried"))]
+    following = reports.get(mention.sentence + 1, [])
+    if sentence.is_quoted(mention.token) and following:
+        return [report for report in following if report.clause is not None][:1]
+    return []
+
+
+def _is_in_subjunctive(mention: Mention, sentence: Sentence) -> bool:
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    return clause is not None and clause.finite is not None and is_subjunctive(sentence.doc[clause.finite])

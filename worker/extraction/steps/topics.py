@@ -1,0 +1,71 @@
+"""Finds what an event is about, and what is offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from worker.extraction.document import About, Document, Mention, Phrase, Sentence
+from worker.extraction.nominal import chain_behind
+from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive
+
+MAX_TOPIC_TOKENS = 24
+
+
+def find_topics(document: Document) -> Document:
+    """Add to each candidate its topics, best first."""
+    return replace(document, mentions=tuple(_with_topics(mention, document) for mention in document.mentions))
+
+
+def _with_topics(mention: Mention, document: Document) -> Mention:
+    sentence = document.sentences[mention.sentence]
+    topics = list(_topics(mention, sentence, document))
+    return replace(mention, topics=tuple(topics[:3]))
+
+
+def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    grammar = document.pack.grammar
+    phrase = sentence.phrase_of(mention.token)
+    if mention.pos == "noun" and phrase is not None:
+        for other in chain_behind(mention, phrase, sentence):
+            if other.preposition in grammar.topic_prepositions:
+                yield _about(sentence, other, "behind-noun")
+    if mention.clause is None:
+        return
+    if mention.type == "offer":
+        yield from _offered(mention, sentence, document)
+    elif mention.pos == "verb":
+        for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
+            if other.preposition == grammar.topic_prepositions[0]:
+                yield _about(sentence, other, "in-clause")
+
+
+def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    index = mention.clause or 0
+    for position, clause in enumerate(sentence.clauses):
+        if clause.parent == index and clause.kind == "infinitive" and clause.tokens[0] > mention.token - 12:
+            start, end = clause.tokens[0], clause.tokens[-1] + 1
+            yield _span(sentence, start, min(end, start + MAX_TOPIC_TOKENS), f"infinitive-{position}")
+    if mention.pos != "verb":
+        return
+    passive = is_passive(sentence, sentence.clauses[index], document.pack.grammar)
+    thing = (find_subject if passive else find_object)(sentence, index, document.pack.grammar)
+    if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN"}:
+        yield _about(sentence, thing, "object")
+
+
+def _about(sentence: Sentence, phrase: Phrase, rule: str) -> About:
+    """Take the phrase with the attributes that hang on it."""
+    end = phrase.end
+    for other in sentence.phrases:
+        gap = other.start - end
+        attached = other.genitive or other.preposition in {"von", "of", "in", "für", "for", "um", "an", "zu", "mit"}
+        linked = other.joined_to == phrase.start and gap <= 3
+        if other.start >= end and ((gap <= 1 and attached) or linked):
+            end = other.end
+    return _span(sentence, phrase.start, min(end, phrase.start + MAX_TOPIC_TOKENS), rule)
+
+
+def _span(sentence: Sentence, start: int, end: int, rule: str) -> About:
+    span = sentence.span(start, end)
+    return About(sentence.passage.text[span.start : span.end], span, rule)

@@ -1,0 +1,210 @@
+"""Finds the words that may name an event, by the language pack's trigger tables.
+
+A word found here is a candidate: what stands around it decides later (``requires``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from spacy.tokens import Token
+
+from worker.extraction.document import Document, Mention, Sentence
+from worker.extraction.languages.cue_forms import Grammar
+from worker.extraction.languages.pack import LanguagePack, load_pack
+from worker.extraction.languages.trigger_forms import AdjectiveTrigger, NounTrigger, Trigger, TriggerTable, VerbTrigger
+from worker.extraction.verbs import find_governor, find_particle
+from worker.extraction.words import is_nominal, is_plural, is_verbal, lower
+
+
+@dataclass(frozen=True, slots=True)
+class _Matcher:
+    """A trigger, ready to match words.
+
+    Attributes:
+        joined: Fits the whole word; for a verb, with its particle joined.
+        bare: Fits a verb whose particle stands apart, else None.
+    """
+
+    type: str
+    table: TriggerTable
+    trigger: Trigger
+    joined: re.Pattern[str]
+    bare: re.Pattern[str] | None = None
+
+
+def find_triggers(document: Document) -> Document:
+    """Add the candidates, in text order; one word may be several."""
+    matchers = _matchers(document.language)
+    mentions = [
+        mention
+        for sentence in document.sentences
+        for token in sentence.tokens()
+        for mention in _of_token(token, sentence, matchers, document.pack)
+    ]
+    return replace(document, mentions=tuple(mentions))
+
+
+def _of_token(
+    token: Token, sentence: Sentence, matchers: tuple[_Matcher, ...], pack: LanguagePack
+) -> Iterator[Mention]:
+    word = lower(token.text)
+    for matcher in matchers:
+        trigger = matcher.trigger
+        if isinstance(trigger, NounTrigger):
+            fits = _fits_noun(token, word, matcher, pack.grammar)
+        elif isinstance(trigger, VerbTrigger):
+            fits = _fits_verb(token, word, matcher, sentence, pack.grammar)
+        else:
+            fits = bool(matcher.joined.fullmatch(word)) and not is_nominal(token)
+        if fits and not _is_excluded(token, sentence, matcher):
+            yield _mention(token, sentence, matcher, pack)
+
+
+def _mention(token: Token, sentence: Sentence, matcher: _Matcher, pack: LanguagePack) -> Mention:
+    kinds: dict[type, Literal["noun", "verb", "adjective"]] = {NounTrigger: "noun", VerbTrigger: "verb"}
+    pos = kinds.get(type(matcher.trigger), "adjective")
+    clause = sentence.clause_of(token.i)
+    return Mention(
+        type=matcher.type,
+        trigger=matcher.trigger,
+        pos=pos,
+        sentence=sentence.index,
+        token=token.i,
+        clause=clause,
+        governor=token.i if pos == "verb" else find_governor(sentence, token.i, pack.grammar),
+        is_definite=pos == "noun" and _is_definite(token, sentence, pack.grammar),
+        stage=matcher.trigger.stage,
+    )
+
+
+def _is_definite(token: Token, sentence: Sentence, grammar: Grammar) -> bool:
+    phrase = sentence.phrase_of(token.i)
+    start = phrase.start if phrase else token.i
+    words = [lower(sentence.doc[start].text)]
+    if start > sentence.start:
+        words.append(lower(sentence.doc[start - 1].text))
+    return words[0] in grammar.definite or (len(words) > 1 and words[1] in grammar.definite)
+
+
+def _fits_noun(token: Token, word: str, matcher: _Matcher, grammar: Grammar) -> bool:
+    trigger = matcher.trigger
+    match = matcher.joined.fullmatch(word)
+    if match is None or not isinstance(trigger, NounTrigger):
+        return False
+    if grammar.capitalised_nouns and not (token.text[:1].isupper() and (is_nominal(token) or not token.is_sent_start)):
+        return False
+    if not grammar.capitalised_nouns and not is_nominal(token):
+        return False
+    first = match["first"].rstrip("-")
+    plural = is_plural(token)
+    if (trigger.number == "plural" and plural is False) or (trigger.number == "singular" and plural):
+        return False
+    return not (trigger.not_first_parts and first and trigger.not_first_parts.search(first))
+
+
+def _fits_verb(token: Token, word: str, matcher: _Matcher, sentence: Sentence, grammar: Grammar) -> bool:
+    trigger = matcher.trigger
+    if not isinstance(trigger, VerbTrigger) or not _may_be_verb(token, grammar):
+        return False
+    lemmas = {*trigger.lemmas, *((trigger.particle or "") + lemma for lemma in trigger.lemmas)}
+    particle = find_particle(sentence, token.i, grammar)
+    joined = bool(matcher.joined.fullmatch(word)) or (grammar.particle_order == "after" and token.lemma_ in lemmas)
+    apart = bool(matcher.bare and matcher.bare.fullmatch(word))
+    if trigger.particle:
+        fits = (joined and grammar.particle_order == "before") or (
+            particle == trigger.particle and (apart or token.lemma_ in lemmas)
+        )
+    else:
+        fits = joined and particle is None
+    return fits and _fits_reflexive(token, sentence, trigger, grammar)
+
+
+def _may_be_verb(token: Token, grammar: Grammar) -> bool:
+    if grammar.capitalised_nouns:
+        return (
+            (token.text[:1].islower() or bool(token.is_sent_start))
+            and token.pos_ not in {"ADP", "DET", "PRON"}
+            and (token.pos_ != "ADJ" or token.dep_ != "amod")
+        )
+    return is_verbal(token) and token.pos_ == "VERB"
+
+
+def _fits_reflexive(token: Token, sentence: Sentence, trigger: VerbTrigger, grammar: Grammar) -> bool:
+    if trigger.reflexive == "any":
+        return True
+    index = sentence.clause_of(token.i)
+    clause = sentence.clauses[index].tokens if index is not None else range(sentence.start, sentence.end)
+    has = any(lower(sentence.doc[position].text) in grammar.reflexives for position in clause)
+    return has == (trigger.reflexive == "required")
+
+
+def _is_excluded(token: Token, sentence: Sentence, matcher: _Matcher) -> bool:
+    text = sentence.text
+    offset = token.idx - sentence.start_char
+    near = (matcher.trigger.excluded_near, matcher.table.excluded_near)
+    if any(pattern and _pattern(pattern, token.text).search(text) for pattern in near):
+        return True
+    return any(
+        any(
+            "T" not in match.groupdict() or match.start("T") == offset
+            for match in _pattern(pattern, token.text).finditer(text)
+        )
+        for pattern in matcher.trigger.excluded
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _pattern(pattern: str, word: str) -> re.Pattern[str]:
+    return re.compile(pattern.replace("{T}", f"(?P<T>{re.escape(word)})", 1).replace("{T}", re.escape(word)))
+
+
+@lru_cache(maxsize=8)
+def _matchers(language: str) -> tuple[_Matcher, ...]:
+    pack = load_pack(language)
+    found: list[_Matcher] = []
+    for name, table in pack.triggers.items():
+        entries: tuple[Trigger, ...] = (*table.noun, *table.verb, *table.adjective)
+        found.extend(_matcher(name, table, entry, pack.grammar) for entry in entries)
+    return tuple(sorted(found, key=lambda matcher: -matcher.trigger.specificity))
+
+
+def _matcher(name: str, table: TriggerTable, entry: Trigger, grammar: Grammar) -> _Matcher:
+    if isinstance(entry, NounTrigger):
+        return _Matcher(name, table, entry, _noun_pattern(entry, grammar))
+    if isinstance(entry, VerbTrigger):
+        bare = _verb_pattern(entry, grammar, particle="") if entry.particle else None
+        return _Matcher(name, table, entry, _verb_pattern(entry, grammar, particle=entry.particle or ""), bare)
+    forms = entry.forms if isinstance(entry, AdjectiveTrigger) else ()
+    return _Matcher(name, table, entry, re.compile("|".join(map(re.escape, forms))))
+
+
+def _noun_pattern(entry: NounTrigger, grammar: Grammar) -> re.Pattern[str]:
+    first = {"any": ".*?", "none": "", "listed": entry.first_parts or ""}[entry.compounds]
+    endings = grammar.noun_endings if entry.endings is None else entry.endings
+    heads = "|".join(map(re.escape, entry.heads))
+    return re.compile(rf"(?P<first>{first})-?(?:{heads})(?:{'|'.join(map(re.escape, endings))})")
+
+
+def _verb_pattern(entry: VerbTrigger, grammar: Grammar, *, particle: str) -> re.Pattern[str]:
+    regular = [
+        grammar.verb_forms.replace("{P}", re.escape(particle)).replace("{S}", re.escape(_stem(lemma, grammar)))
+        for lemma in entry.lemmas
+    ]
+    if particle and grammar.particle_order == "before":
+        regular = [form.replace(f"(?:{re.escape(particle)})?", re.escape(particle)) for form in regular]
+        listed = [re.escape(particle + form) for form in entry.forms]
+    else:
+        listed = [re.escape(form) for form in entry.forms]
+    return re.compile("|".join((*regular, *listed)))
+
+
+def _stem(lemma: str, grammar: Grammar) -> str:
+    for ending in grammar.infinitive_endings:
+        if ending and lemma.endswith(ending):
+            return lemma.removesuffix(ending)
+    return lemma

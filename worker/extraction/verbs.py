@@ -1,0 +1,193 @@
+"""The verb complex of a clause: particle, lexical verb, modal, tense, and who does it to whom."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from .document import Clause, Phrase, Sentence
+from .languages.cue_forms import Grammar
+from .words import has_case, is_nominal, is_plural, is_verbal, lower
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+
+
+def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None:
+    """Find the particle that stands apart from its verb: by the parse, else the clause's last word."""
+    token = sentence.doc[verb]
+    for child in token.children:
+        if child.dep_ == "compound:prt" and lower(child.text) in grammar.particles:
+            return lower(child.text)
+    if grammar.particle_order == "after":
+        return None
+    index = sentence.clause_of(verb)
+    if index is None or sentence.clauses[index].finite != verb:
+        return None
+    last = sentence.doc[sentence.clauses[index].tokens[-1]]
+    is_particle = (
+        last.i != verb and not is_nominal(last) and not is_verbal(last) and lower(last.text) in grammar.particles
+    )
+    return lower(last.text) if is_particle else None
+
+
+def verb_lemma(sentence: Sentence, verb: int, grammar: Grammar) -> str:
+    """Give a verb's lemma with its particle: ``anbieten``, ``call off``."""
+    token = sentence.doc[verb]
+    particle = find_particle(sentence, verb, grammar)
+    lemma = lower(token.lemma_)
+    if particle is None or lemma.startswith(particle):
+        return lemma
+    return particle + lemma if grammar.particle_order == "before" else f"{lemma} {particle}"
+
+
+def find_governor(sentence: Sentence, token: int, grammar: Grammar) -> int | None:
+    """Find the lexical verb that a noun belongs to: up the parse, else the last verb of its clause."""
+    index = sentence.clause_of(token)
+    clause = sentence.clauses[index] if index is not None else None
+    above = sentence.doc[token]
+    for _ in range(6):
+        if above.head.i == above.i:
+            break
+        above = above.head
+        if is_verbal(above) and (clause is None or above.i in clause.tokens):
+            return main_verb(sentence, clause) if _is_auxiliary(above, grammar) and clause else above.i
+    return main_verb(sentence, clause) if clause else None
+
+
+def _is_auxiliary(token: Token, grammar: Grammar) -> bool:
+    return token.pos_ == "AUX" or lower(token.lemma_) in (*grammar.haves, *grammar.passives)
+
+
+def main_verb(sentence: Sentence, clause: Clause) -> int | None:
+    """Give the clause's lexical verb: the last that is no auxiliary, else the finite one."""
+    lexical = [verb for verb in clause.verbs if sentence.doc[verb].pos_ == "VERB"]
+    if lexical:
+        return lexical[-1]
+    return clause.finite if clause.finite is not None else (clause.verbs[-1] if clause.verbs else None)
+
+
+def is_passive(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
+    """Whether the clause's verb complex is a passive."""
+    tokens = [sentence.doc[position] for position in clause.verbs]
+    if any(token.dep_ == "aux:pass" for token in tokens):
+        return True
+    participle = any("Part" in token.morph.get("VerbForm", []) for token in tokens)
+    passive = any(lower(token.lemma_) in grammar.passives and token.pos_ == "AUX" for token in tokens)
+    return participle and passive and grammar.particle_order == "before"
+
+
+def clause_phrases(sentence: Sentence, clause: Clause) -> list[Phrase]:
+    """List the noun phrases whose head stands in a clause, in text order."""
+    inside = set(clause.tokens)
+    return [phrase for phrase in sentence.phrases if phrase.head in inside]
+
+
+def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int = 0) -> Phrase | None:
+    """Find the subject of a clause: its own, else that of the clause it leans on.
+
+    A relative pronoun stands for the phrase before its clause; an infinitive has the subject (or, for verbs such as
+    *bitten*, the object) of the clause above.
+    """
+    clause = sentence.clauses[index]
+    own = _own_subject(sentence, clause, grammar) if clause.kind != "infinitive" else None
+    if own is not None or depth > 4:
+        return own
+    if clause.kind == "relative":
+        return antecedent(sentence, clause)
+    leans = clause.kind == "infinitive" or (clause.mark in grammar.conjunctions)
+    if clause.parent is None or not leans:
+        return None
+    above = sentence.clauses[clause.parent]
+    verb = main_verb(sentence, above)
+    if clause.kind == "infinitive" and verb is not None:
+        lemma = verb_lemma(sentence, verb, grammar)
+        if lemma in grammar.object_control:
+            return find_object(sentence, clause.parent, grammar) or find_indirect(sentence, clause.parent, grammar)
+    return find_subject(sentence, clause.parent, grammar, depth=depth + 1)
+
+
+def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
+    phrases = [phrase for phrase in clause_phrases(sentence, clause) if _may_be_subject(sentence, phrase, grammar)]
+    for phrase in phrases:
+        for position in range(phrase.start, phrase.end):
+            token = sentence.doc[position]
+            if token.dep_ in _SUBJECTS and token.head.i in clause.tokens:
+                return phrase
+    if grammar.particle_order == "after" or clause.finite is None:
+        return None
+    finite = sentence.doc[clause.finite]
+    agreeing = [phrase for phrase in phrases if _agrees(sentence.doc[phrase.head], finite, phrase, sentence)]
+    sure = [phrase for phrase in agreeing if has_case(sentence.doc[phrase.head], "Nom")]
+    return next(iter(sure or agreeing), None)
+
+
+def _agrees(head: Token, finite: Token, phrase: Phrase, sentence: Sentence) -> bool:
+    plural = "Plur" in finite.morph.get("Number", [])
+    coordinated = any(other.joined_to == phrase.start and other.start != phrase.start for other in sentence.phrases)
+    noun = is_plural(head)
+    return plural == coordinated if noun is None else (plural == noun or (plural and coordinated))
+
+
+def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
+    if phrase.preposition is not None or phrase.genitive or phrase.joined_to != phrase.start:
+        return False
+    head = sentence.doc[phrase.head]
+    first = lower(sentence.doc[phrase.start].text)
+    if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
+        return False
+    return first not in grammar.not_nominative or (first == "den" and head.dep_ in _SUBJECTS)
+
+
+def antecedent(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """Find the phrase that a relative clause belongs to: the last before it."""
+    before = [phrase for phrase in sentence.phrases if phrase.end <= clause.tokens[0]]
+    return before[-1] if before else None
+
+
+def find_object(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
+    """Find the direct object of a clause."""
+    clause = sentence.clauses[index]
+    subject = _own_subject(sentence, clause, grammar)
+    phrases = _bare_phrases(sentence, clause, subject)
+    by_parse = [phrase for phrase in phrases if _dep_of(sentence, phrase) in {"obj", "dobj"}]
+    if by_parse or grammar.particle_order == "after":
+        return next(iter(by_parse), None)
+    return next((phrase for phrase in phrases if not _is_dative(sentence, phrase, grammar)), None)
+
+
+def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
+    """Find the indirect object of a clause: a dative without preposition."""
+    clause = sentence.clauses[index]
+    subject = _own_subject(sentence, clause, grammar)
+    phrases = _bare_phrases(sentence, clause, subject)
+    marked = [phrase for phrase in phrases if _is_dative(sentence, phrase, grammar)]
+    if marked and grammar.particle_order == "before":
+        return marked[0]
+    return next((phrase for phrase in phrases if _dep_of(sentence, phrase) in {"iobj", "obl:arg"}), None)
+
+
+def _bare_phrases(sentence: Sentence, clause: Clause, subject: Phrase | None) -> list[Phrase]:
+    return [
+        phrase
+        for phrase in clause_phrases(sentence, clause)
+        if phrase.preposition is None
+        and not phrase.genitive
+        and phrase.joined_to == phrase.start
+        and (subject is None or phrase.start != subject.start)
+    ]
+
+
+def _dep_of(sentence: Sentence, phrase: Phrase) -> str:
+    deps = [sentence.doc[position].dep_ for position in range(phrase.start, phrase.end)]
+    return next((dep for dep in deps if dep in {"obj", "iobj", "obl:arg", "nsubj", "nsubj:pass"}), deps[-1])
+
+
+def _is_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
+    first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
+    word = lower(first.text)
+    if word in grammar.dative:
+        return True
+    if word in grammar.accusative:
+        return False
+    if word in grammar.dative_plural:
+        return is_plural(head) is not False or _dep_of(sentence, phrase) in {"iobj", "obl:arg"}
+    return has_case(head, "Dat") and _dep_of(sentence, phrase) not in {"nsubj", "obj"}

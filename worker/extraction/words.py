@@ -1,0 +1,62 @@
+"""Small questions about a token, asked by many steps."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from spacy.tokens import Token
+
+VERBAL = frozenset({"VERB", "AUX"})
+NOMINAL = frozenset({"NOUN", "PROPN"})
+
+
+def is_finite(token: Token) -> bool:
+    """Whether a token is a finite verb."""
+    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a token is a participle."""
+    return "Part" in token.morph.get("VerbForm", [])
+
+
+def is_infinitive(token: Token) -> bool:
+    """Whether a token is an infinitive."""
+    return "Inf" in token.morph.get("VerbForm", [])
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token is a verb form."""
+    return token.pos_ in VERBAL
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a token is a noun or name, by its tag or as a part of a named entity."""
+    return token.pos_ in NOMINAL or (token.ent_type_ in {"PER", "ORG", "LOC"} and token.pos_ not in {"PUNCT", "ADP"})
+
+
+def is_past(token: Token) -> bool:
+    """Whether a finite verb stands in a past tense."""
+    return "Past" in token.morph.get("Tense", [])
+
+
+def is_subjunctive(token: Token) -> bool:
+    """Whether a finite verb stands in the subjunctive."""
+    return "Sub" in token.morph.get("Mood", [])
+
+
+def is_plural(token: Token) -> bool | None:
+    """Whether a noun is plural; None when its form does not say."""
+    number = token.morph.get("Number", [])
+    return "Plur" in number if number else None
+
+
+def has_case(token: Token, case: str) -> bool:
+    """Whether a token carries a case, such as ``Gen``."""
+    return case in token.morph.get("Case", [])
+
+
+@lru_cache(maxsize=65_536)
+def lower(word: str) -> str:
+    """Lower-case a word; cached because every step asks."""
+    return word.lower()
