@@ -6,12 +6,15 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.demo import demo
 from cli.commands.doctor import doctor
 from cli.commands.extract import extract
 from cli.commands.failures import failures
 from cli.commands.result import result
 from cli.commands.schema import schema
 from cli.commands.submit import submit
+from cli.commands.up import up
+from cli.commands.worker import worker
 
 app = typer.Typer(
     name="depesche",
@@ -43,11 +46,15 @@ def options(
 
 HERE = "Here, without a queue"
 QUEUE = "Through the queue"
+SERVICE = "Running the service"
 ABOUT = "About this installation"
 
 app.command(rich_help_panel=HERE)(extract)
 app.command(rich_help_panel=QUEUE)(submit)
 app.command(rich_help_panel=QUEUE)(result)
 app.add_typer(failures, name="failures", rich_help_panel=QUEUE)
+app.command(rich_help_panel=SERVICE)(up)
+app.command(rich_help_panel=SERVICE)(worker)
+app.command(rich_help_panel=SERVICE)(demo)
 app.command(rich_help_panel=ABOUT)(schema)
 app.command(rich_help_panel=ABOUT)(doctor)

@@ -10,8 +10,9 @@ import sys
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
@@ -67,11 +68,26 @@ class Supervision:
         """Whether Ctrl-C or SIGTERM has come."""
         return self._is_asked.is_set()
 
-    def start(self, name: str, command: Sequence[str], *, environment: Mapping[str, str]) -> None:
-        """Start a process with all of its environment; it reads nothing from the terminal."""
-        process = subprocess.Popen(  # noqa: S603 - our own commands
-            command, env=dict(environment), stdin=subprocess.DEVNULL, start_new_session=True
-        )
+    def start(
+        self, name: str, command: Sequence[str], *, environment: Mapping[str, str], log: Path | None = None
+    ) -> None:
+        """Start a process; it reads nothing from the terminal.
+
+        Args:
+            name: What messages call it.
+            command: Program and arguments.
+            environment: All of its environment.
+            log: File that its output is appended to; None leaves it on ours.
+        """
+        with log.open("ab") if log else nullcontext() as output:
+            process = subprocess.Popen(  # noqa: S603 - our own commands
+                command,
+                env=dict(environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
         self._running.append(Supervised(name, process))
 
     def wait(self) -> None:

@@ -33,5 +33,5 @@ def _check(language: str) -> Check:
 
 def _describe(meta: dict[str, Any]) -> str:
     told = meta.get("depesche") or meta
-    fingerprint = told.get("fingerprint")
-    return f"{told.get('name')} {told.get('version')}" + (f", {fingerprint}" if fingerprint else "")
+    name, version, fingerprint = (str(told.get(key, "")) for key in ("model", "version", "fingerprint"))
+    return f"{name or meta.get('name')} {version}" + (f", hash {fingerprint[:16]}" if len(fingerprint) == 64 else "")

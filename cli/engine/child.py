@@ -24,22 +24,27 @@ def main() -> None:
     extraction: Extraction | None = None
     for line in sys.stdin.buffer:
         request = json.loads(line)
-        extraction = extraction or Extraction(explain=request["explain"])
-        answers.write(json.dumps(_answer(extraction, request)).encode() + b"\n")
+        try:
+            extraction = extraction or Extraction(explain=request["explain"])
+            answer = _answer(extraction, request)
+        except (DepescheError, ModuleNotFoundError) as error:
+            answer = _fatal(error)
+        answers.write(json.dumps(answer).encode() + b"\n")
         answers.flush()
 
 
 def _answer(extraction: Extraction, request: dict[str, Any]) -> dict[str, Any]:
     article = Article.model_validate(request["article"], context={"max_text_chars": sys.maxsize})
-    try:
-        outcome = attempt(extraction, article, where=request["where"])
-    except (DepescheError, ModuleNotFoundError) as error:
-        known = as_depesche_error(error)
-        return {"fatal": {"code": known.code, "message": known.message, "module": getattr(error, "name", None)}}
+    outcome = attempt(extraction, article, where=request["where"])
     if isinstance(outcome, Extracted):
         evidence = {key: [vars(item) for item in items] for key, items in outcome.evidence.items()}
         return {"result": outcome.result.model_dump(mode="json"), "evidence": evidence}
     return {"error": {"code": outcome.code, "message": outcome.message}}
+
+
+def _fatal(error: DepescheError | ModuleNotFoundError) -> dict[str, Any]:
+    known = as_depesche_error(error)
+    return {"fatal": {"code": known.code, "message": known.message, "module": getattr(error, "name", None)}}
 
 
 if __name__ == "__main__":

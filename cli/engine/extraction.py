@@ -11,7 +11,9 @@ from cli.table.explanation import Evidence
 from schemas.article import Article
 
 if TYPE_CHECKING:
+    from worker.extraction import Extractor
     from worker.extraction.document import Evidence as ExtractorEvidence
+    from worker.service.settings import WorkerSettings
 
 
 class Extraction:
@@ -22,9 +24,10 @@ class Extraction:
     """
 
     def __init__(self, *, explain: bool) -> None:
-        from worker.extraction import Extractor  # noqa: PLC0415 - loads spaCy
+        from ledger.settings import read_settings  # noqa: PLC0415 - of the extra worker
+        from worker.service.settings import WorkerSettings  # noqa: PLC0415
 
-        self._extractor = Extractor(clock=lambda: datetime.now(UTC))
+        self._extractor = _build(read_settings(WorkerSettings))
         self._explain = explain
 
     def run(self, article: Article) -> Extracted:
@@ -37,6 +40,19 @@ class Extraction:
             return Extracted(self._extractor.extract(article))
         explained = self._extractor.explain(article)
         return Extracted(explained.result, {key: _evidence(items) for key, items in explained.evidence.items()})
+
+
+def _build(settings: WorkerSettings) -> Extractor:
+    """Build what a worker with these settings would have; a pipeline of the package loads when its language comes."""
+    from worker.extraction import Extractor, load_pipeline  # noqa: PLC0415 - loads spaCy
+
+    own = {"de": settings.model_de, "en": settings.model_en}
+    return Extractor(
+        clock=lambda: datetime.now(UTC),
+        model=settings.model,
+        pipelines={language: load_pipeline(language, pipeline=name) for language, name in own.items() if name},
+        zones={"de": settings.zone_de, "en": settings.zone_en},
+    )
 
 
 def _evidence(items: Iterable[ExtractorEvidence]) -> tuple[Evidence, ...]:

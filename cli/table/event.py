@@ -49,7 +49,7 @@ def event_panel(event: Event, article: Article | None, *, look: Look, evidence: 
     """Lay out one event."""
     sign = FACTUALITY_SIGNS[event.factuality]
     rows = Table.grid(padding=(0, 2))
-    rows.add_column(style="dim", no_wrap=True)
+    rows.add_column(style="dim", no_wrap=True, min_width=len("source"))
     rows.add_column(ratio=1, overflow="fold")
     for label, value in _rows(event, article, look):
         rows.add_row(label, value)

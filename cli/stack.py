@@ -1,0 +1,148 @@
+"""Broker and workers on this machine: what ``up`` and ``demo`` start and stop."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from cli.supervision import Supervision
+from ledger import EmbeddedServer, RedisLedger
+from ledger.connection import shown
+from schemas.errors import Transient
+from schemas.names import KEY_WORKER
+from worker.service.settings import WorkerSettings
+
+MARGIN_S: Final = 15
+"""Beyond the patience of a worker that stops: its children, its connections."""
+_LOOK_S: Final = 0.1
+
+
+@dataclass(frozen=True)
+class StackOptions:
+    """What to start.
+
+    Attributes:
+        redis_url: A Redis that runs; None starts a broker.
+        workers: How many.
+        data: Folder of the broker's data and of the workers' signs of life.
+        port: Of the broker; None takes a free one.
+        log: File for what the workers log; None is standard error.
+    """
+
+    redis_url: str | None
+    workers: int
+    data: Path
+    port: int | None = None
+    log: Path | None = None
+
+
+class Stack:
+    """Broker and workers; entering starts them, leaving stops the workers first and the broker last."""
+
+    def __init__(self, options: StackOptions, settings: WorkerSettings) -> None:
+        self._options = options
+        self._settings = settings
+        self._supervision = Supervision(grace_s=settings.stop_patience_s + MARGIN_S)
+        self._server = None if options.redis_url else EmbeddedServer(options.data / "redis", port=options.port)
+        self.url = options.redis_url or ""
+
+    @property
+    def shown_url(self) -> str:
+        """The broker's URL without password."""
+        return shown(self.url)
+
+    @property
+    def is_asked_to_stop(self) -> bool:
+        """Whether Ctrl-C or SIGTERM has come."""
+        return self._supervision.is_asked_to_stop
+
+    def __enter__(self) -> Self:
+        self._supervision.__enter__()
+        try:
+            self.url = self._server.start() if self._server else self.url
+            for number in range(1, self._options.workers + 1):
+                self._start_worker(number)
+        except BaseException:
+            self._stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        self._supervision.stop()
+        for number in range(1, self._options.workers + 1):
+            self._heartbeat(number).unlink(missing_ok=True)
+        if self._server is not None:
+            self._server.stop()
+        self._supervision.__exit__(None, None, None)
+
+    def _start_worker(self, number: int) -> None:
+        name = _worker_name(number)
+        command = (
+            *(sys.executable, "-P", "-m", "cli", "worker"),
+            *("--name", name, "--parent", str(os.getpid())),
+        )
+        self._supervision.start(
+            f"worker {number}", command, environment=self._environment(number), log=self._options.log
+        )
+
+    def _environment(self, number: int) -> dict[str, str]:
+        share = max(1, (os.cpu_count() or 1) // self._options.workers)
+        defaults = {
+            "DEPESCHE_CONCURRENCY": str(self._settings.concurrency or share),
+            "DEPESCHE_LOG_FORMAT": "console" if sys.stderr.isatty() and self._options.log is None else "json",
+        }
+        given = {key: value for key, value in os.environ.items() if value or not key.startswith("DEPESCHE_")}
+        return (
+            defaults | given | {"DEPESCHE_REDIS_URL": self.url, "DEPESCHE_HEARTBEAT_FILE": str(self._heartbeat(number))}
+        )
+
+    def _heartbeat(self, number: int) -> Path:
+        return self._options.data.absolute() / f"worker-{number}.heartbeat"
+
+    def wait_until_ready(self, *, timeout_s: float) -> None:
+        """Wait until every worker takes articles, or until asked to stop.
+
+        Raises:
+            Defect: One of them ended by itself.
+            Transient: They were not ready in time.
+        """
+        expected = {_worker_name(number) for number in range(1, self._options.workers + 1)}
+        deadline = time.monotonic() + timeout_s
+        ledger = RedisLedger.open(self._settings, url=self.url)
+        try:
+            while not self.is_asked_to_stop and not expected <= _alive(ledger):
+                self._supervision.check()
+                if time.monotonic() > deadline:
+                    message = f"expected {len(expected)} workers ready within {timeout_s:g} s, found fewer"
+                    raise Transient(message, code="wait_timeout")
+                time.sleep(_LOOK_S)
+        finally:
+            ledger.close()
+
+    def wait(self) -> None:
+        """Wait until asked to stop.
+
+        Raises:
+            Defect: A worker ended by itself.
+        """
+        self._supervision.wait()
+
+
+def _worker_name(number: int) -> str:
+    return f"up-{os.getpid()}-{number}"
+
+
+def _alive(ledger: RedisLedger) -> set[str]:
+    keys: Sequence[str] = list(ledger.client.scan_iter(f"{KEY_WORKER}*", count=1000))
+    return {key.removeprefix(KEY_WORKER).partition("@")[0] for key in keys}
