@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final, TypeAlias
-from urllib.parse import urlsplit
+from typing import Any, Final, TypeAlias
+from urllib.parse import parse_qs, urlsplit
 
 import redis
 from redis.backoff import ExponentialBackoff
@@ -88,6 +89,25 @@ def shown(url: str) -> str:
     """
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def tls_options(url: str) -> dict[str, Any] | None:
+    """Give the TLS options of a ``rediss://`` URL for Celery; None for other URLs.
+
+    Celery by itself would not check the server's certificate. Here it is checked unless the URL says
+    ``ssl_cert_reqs=none``; ``ssl_ca_certs``, ``ssl_certfile`` and ``ssl_keyfile`` are taken from the URL too.
+
+    Example:
+        >>> tls_options("rediss://queue.example:6379/0?ssl_ca_certs=/etc/ca.pem")["ssl_ca_certs"]
+        '/etc/ca.pem'
+    """
+    parts = urlsplit(url)
+    if parts.scheme != "rediss":
+        return None
+    given = {name: values[-1] for name, values in parse_qs(parts.query).items() if name.startswith("ssl_")}
+    required = given.pop("ssl_cert_reqs", "required").lower().removeprefix("cert_")
+    modes = {"none": ssl.CERT_NONE, "optional": ssl.CERT_OPTIONAL}
+    return {"ssl_cert_reqs": modes.get(required, ssl.CERT_REQUIRED), **given}
 
 
 @contextmanager

@@ -6,11 +6,11 @@ import time
 from typing import Any, Final
 
 from celery import Celery
-from kombu import Exchange, Queue
+from kombu import Queue
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from ledger.connection import resolve_url, shown, translate
+from ledger.connection import resolve_url, shown, tls_options, translate
 from ledger.errors import RedisUnreachable
 from ledger.message import PUBLISH_RETRY_POLICY, Message
 from ledger.settings import LedgerSettings
@@ -75,14 +75,14 @@ class CeleryQueue:
 def build_sender(url: str, settings: LedgerSettings) -> Celery:
     """Build the Celery app that only sends."""
     app = Celery("depesche-producer", broker=url, set_as_current=False, fixups=[])
-    app.conf.update(_configuration(settings))
+    app.conf.update(_configuration(settings), broker_use_ssl=tls_options(url))
     return app
 
 
 def _configuration(settings: LedgerSettings) -> dict[str, Any]:
     return {
-        # Without an exchange of their own, queues need no bindings: the list in Redis is all there is.
-        "task_queues": [Queue(name, exchange=Exchange(""), routing_key=name) for name in QUEUES.values()],
+        # The list in Redis is all there is to a queue: a declaration would only write bindings outside our names.
+        "task_queues": [Queue(name, routing_key=name, no_declare=True) for name in QUEUES.values()],
         "task_default_queue": QUEUES["live"],
         "task_create_missing_queues": False,
         "task_ignore_result": True,

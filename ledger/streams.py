@@ -1,0 +1,71 @@
+"""Keeps the streams short: by age, but never what a group has still to read; a count only as a last resort."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ledger.connection import Client, translated
+from ledger.settings import LedgerSettings
+from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS
+
+STREAMS: Final = (STREAM_EVENTS, STREAM_RESULTS, STREAM_FAILURES)
+
+
+@dataclass(frozen=True, slots=True)
+class Trim:
+    """What was done to a stream.
+
+    Args:
+        stream: Its name.
+        by_age: Entries removed because they were old and read by every group.
+        by_cap: Entries removed because there were too many; a group may have lost some: raise the alarm.
+        waiting_group: The group that holds old entries back, if one does.
+    """
+
+    stream: str
+    by_age: int
+    by_cap: int
+    waiting_group: str | None
+
+
+def trim_streams(client: Client, settings: LedgerSettings, *, where: str = "redis") -> list[Trim]:
+    """Trim every stream that Depesche writes.
+
+    Args:
+        client: The server; its clock decides on age.
+        settings: ``stream_lifetime_s`` and ``stream_max_entries``.
+        where: The server as messages name it.
+    """
+    with translated(where):
+        return [_trim(client, settings, stream) for stream in STREAMS]
+
+
+def _trim(client: Client, settings: LedgerSettings, stream: str) -> Trim:
+    seconds, _ = client.time()
+    oldest = (max(0, int((seconds - settings.stream_lifetime_s) * 1000)), 0)
+    waiting = None
+    for group in _groups(client, stream):
+        unread = _first_unread(client, stream, group)
+        if unread < oldest:
+            oldest, waiting = unread, str(group["name"])
+    by_age = int(client.xtrim(stream, minid=f"{oldest[0]}-{oldest[1]}", approximate=False))
+    by_cap = int(client.xtrim(stream, maxlen=settings.stream_max_entries, approximate=False))
+    return Trim(stream, by_age, by_cap, waiting)
+
+
+def _groups(client: Client, stream: str) -> list[dict[str, Any]]:
+    return list(client.xinfo_groups(stream)) if client.exists(stream) else []
+
+
+def _first_unread(client: Client, stream: str, group: dict[str, Any]) -> tuple[int, int]:
+    """Give the id of the first entry that a group has not acknowledged, or what follows the last it was given."""
+    if group["pending"]:
+        return _parse(str(client.xpending(stream, group["name"])["min"]))
+    milliseconds, number = _parse(str(group["last-delivered-id"]))
+    return milliseconds, number + 1
+
+
+def _parse(entry_id: str) -> tuple[int, int]:
+    milliseconds, _, number = entry_id.partition("-")
+    return int(milliseconds), int(number or 0)

@@ -1,0 +1,146 @@
+"""Real workers, as processes, around an extraction that does what the article says."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ledger import LedgerSettings, RedisLedger
+from producer import Client
+
+collect_ignore = ["stand_in"]
+
+STAND_IN = Path(__file__).parent / "stand_in"
+ROOT = Path(__file__).parents[2]
+
+FAST = {
+    "DEPESCHE_ARTICLE_TIMEOUT_S": "1",
+    "DEPESCHE_LEASE_MARGIN_S": "1",
+    "DEPESCHE_HANG_GRACE_S": "0.5",
+    "DEPESCHE_RETRY_DELAY_S": "0.1",
+    "DEPESCHE_RESEND_AFTER_S": "2",
+    "DEPESCHE_SWEEP_EVERY_S": "0.2",
+    "DEPESCHE_MESSAGE_MAX_LIMIT_S": "60",
+    "DEPESCHE_STOP_PATIENCE_S": "3",
+    "DEPESCHE_CONCURRENCY": "1",
+    "DEPESCHE_HEARTBEAT_EVERY_S": "0.3",
+}
+"""Patience in seconds and less, so that faults heal within a test."""
+
+
+def wait_until(condition, timeout_s=30.0, what="the condition"):
+    """Wait for a condition with a deadline; gives what it returned."""
+    deadline = time.monotonic() + timeout_s
+    while not (found := condition()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"{what} did not come true within {timeout_s:g} s")
+        time.sleep(0.03)
+    return found
+
+
+class Worker:
+    """A worker process with its log."""
+
+    def __init__(self, url, folder, name, app="stand_in_app", **variables):
+        self.log = folder / f"{name}.log"
+        self.heartbeat = folder / f"{name}.heartbeat"
+        environment = {
+            **{key: value for key, value in os.environ.items() if not key.startswith("DEPESCHE_")},
+            **FAST,
+            "DEPESCHE_REDIS_URL": url,
+            "DEPESCHE_HEARTBEAT_FILE": str(self.heartbeat),
+            "REMAP_SIGTERM": "SIGQUIT",
+            "PYTHONPATH": f"{STAND_IN}{os.pathsep}{ROOT}",
+            **variables,
+        }
+        command = [sys.executable, "-m", "celery", "-A", app, "worker", "-n", f"{name}@test"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [*command, "--without-gossip", "--without-mingle"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+                start_new_session=True,
+            )
+
+    @property
+    def text(self):
+        return self.log.read_text(errors="replace")
+
+    def wait_ready(self):
+        wait_until(lambda: "worker ready" in self.text or self.process.poll() is not None, 30, "the worker's start")
+        assert self.process.poll() is None, self.text
+        return self
+
+    def children(self):
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        if found.exists():
+            return [int(pid) for pid in found.read_text().split()]
+        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True, text=True, check=False)
+        return [int(pid) for pid in listed.stdout.split()]
+
+    def terminate(self):
+        self.process.send_signal(signal.SIGTERM)
+
+    def kill(self):
+        """End it and its children at once."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(10)
+
+
+@pytest.fixture(name="wait_until")
+def give_wait_until():
+    """Lend the function to the tests."""
+    return wait_until
+
+
+@pytest.fixture
+def start_worker(redis_url, tmp_path):
+    """Start workers on the test's database; all are ended with the test."""
+    workers = []
+
+    def start(**variables):
+        worker = Worker(variables.pop("url", redis_url), tmp_path, f"worker{len(workers)}", **variables)
+        workers.append(worker)
+        return worker
+
+    yield start
+    for worker in workers:
+        worker.kill()
+
+
+@pytest.fixture
+def settings(redis_url):
+    """Give the settings that the workers of the test have, too."""
+    fast = {key.removeprefix("DEPESCHE_").lower(): value for key, value in FAST.items()}
+    return LedgerSettings(redis_url=redis_url, **{key: fast[key] for key in fast if key in LedgerSettings.model_fields})
+
+
+@pytest.fixture
+def client(settings):
+    with Client(settings=settings) as client:
+        yield client
+
+
+@pytest.fixture
+def ledger(settings):
+    ledger = RedisLedger.open(settings)
+    yield ledger
+    ledger.close()
+
+
+@pytest.fixture
+def published(ledger):
+    """Read a stream: its entries as (type, data)."""
+
+    def read(stream):
+        return [(fields["type"], json.loads(fields["event"])["data"]) for _, fields in ledger.client.xrange(stream)]
+
+    return read

@@ -1,0 +1,1 @@
+"""The shell around the extraction: the Celery app, its settings, time limits, sweeping and health."""

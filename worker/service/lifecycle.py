@@ -1,0 +1,108 @@
+"""What happens when a worker starts, forks and stops."""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from typing import Any, Final, NoReturn
+
+import structlog
+from celery import Celery, signals
+
+from ledger.errors import RedisUnfit
+from ledger.message import Message
+from schemas.errors import DepescheError, Transient
+from schemas.failure_codes import FAILURE_CODES
+from worker.service.bootstrap import Parts
+from worker.service.heartbeat import beat
+from worker.service.logs import configure_logs
+from worker.service.sweeper import Sweeper
+
+LOOK_AGAIN_S: Final = 1.0
+
+log = structlog.get_logger(__name__)
+
+
+class Lifecycle:
+    """Connects a worker's parts to Celery's signals.
+
+    Args:
+        app: The Celery app.
+        parts: What the worker is made of.
+    """
+
+    def __init__(self, app: Celery, parts: Parts) -> None:
+        self._app = app
+        self._parts = parts
+        self._sweeper: Sweeper | None = None
+
+    def connect(self) -> None:
+        """Connect to the signals; weak references would be gone at once."""
+        signals.setup_logging.connect(self.set_up_logs, weak=False)
+        signals.worker_init.connect(self.prepare, weak=False)
+        signals.worker_before_create_process.connect(freeze, weak=False)
+        signals.worker_ready.connect(self.start_sweeping, weak=False)
+        signals.worker_shutdown.connect(self.stop_sweeping, weak=False)
+        # A cold shutdown, which SIGTERM is here, sends only this one; it comes after the patience for running articles.
+        signals.worker_shutting_down.connect(self.stop_sweeping, weak=False)
+
+    def set_up_logs(self, **_: Any) -> None:
+        """Log in our own way instead of Celery's."""
+        configure_logs(self._parts.settings)
+
+    def prepare(self, **_: Any) -> None:
+        """Refuse a Redis that could lose articles, and load the models before the children are forked."""
+        try:
+            self._wait_until_fit()
+            started = time.monotonic()
+            self._parts.load()
+            log.info("extraction loaded", seconds=round(time.monotonic() - started, 1))
+        except DepescheError as error:
+            _end(error)
+
+    def _wait_until_fit(self) -> None:
+        """Check the server; one that is not there yet is waited for, with signs of life."""
+        ledger = self._parts.open_ledger()
+        is_told = False
+        while True:
+            try:
+                ledger.check_fitness()
+            except Transient as error:
+                if not is_told:
+                    log.warning("waiting for redis", code=error.code, message=error.message)
+                is_told = True
+                beat(self._parts.settings.heartbeat_file)
+                time.sleep(LOOK_AGAIN_S)
+            else:
+                ledger.close()
+                return
+
+    def start_sweeping(self, sender: Any = None, **_: Any) -> None:
+        """Start the thread that finds lost articles."""
+        self._sweeper = Sweeper(
+            self._parts.settings, self._parts.open_ledger(), self._send, name=getattr(sender, "hostname", None)
+        )
+        self._sweeper.start()
+        log.info("worker ready")
+
+    def stop_sweeping(self, **_: Any) -> None:
+        """Stop it."""
+        if self._sweeper is not None:
+            self._sweeper.stop()
+
+    def _send(self, message: Message) -> None:
+        self._app.send_task(**message.as_task())
+
+
+def freeze(**_: Any) -> None:
+    """Move all that lives before a fork out of the garbage collector's sight, so that its pages stay shared."""
+    gc.collect()
+    gc.freeze()
+
+
+def _end(error: DepescheError) -> NoReturn:
+    """Leave with one sentence: Celery only logs what a signal's receiver raises, and would go on."""
+    remedy = "" if isinstance(error, RedisUnfit) else f" {FAILURE_CODES[error.code].remedy}"
+    print(f"depesche worker: {error.code}: {error.message}.{remedy}", file=sys.stderr)  # noqa: T201 - the last words
+    sys.exit(FAILURE_CODES[error.code].exit_status)
