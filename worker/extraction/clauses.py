@@ -32,6 +32,8 @@ class _Draft:
 
     def is_open(self) -> bool:
         """Whether it still waits for its finite verb."""
+        if self.kind in {"subordinate", "relative"}:
+            return not any(is_verbal(token) for token in self.tokens if lower(token.text) != self.mark)
         return self.kind != "infinitive" and not any(map(is_finite, self.tokens))
 
 
@@ -46,8 +48,11 @@ def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
 
 def _finish(draft: _Draft) -> Clause:
     tokens = sorted(draft.tokens, key=lambda token: token.i)
-    verbs = tuple(token.i for token in tokens if is_verbal(token))
-    finite = next((token.i for token in tokens if is_finite(token)), None)
+    words = [token for token in tokens if lower(token.text) != draft.mark]
+    verbs = tuple(token.i for token in words if is_verbal(token))
+    finite = next((token.i for token in words if is_finite(token)), None)
+    if finite is None and verbs and draft.kind in {"subordinate", "relative"}:
+        finite = verbs[-1]
     return Clause(tuple(token.i for token in tokens), draft.kind, draft.mark, draft.parent, finite, verbs)
 
 
@@ -83,13 +88,17 @@ def _opening(segment: Sequence[Token], grammar: Grammar, *, is_first: bool) -> t
         return "main", None
     first = lower(words[0].text)
     second = lower(words[1].text) if len(words) > 1 else ""
-    finite = [token for token in words if is_finite(token)]
-    if first in grammar.subordinators and words[0].pos_ != "ADP" and (finite or _has_infinitive_mark(words, grammar)):
-        return ("subordinate" if finite else "infinitive"), first
+    finite = [token for token in words[1:] if is_finite(token)]
+    ends_in_verb = is_verbal(words[-1]) and len(words) > 1
+    if first in grammar.subordinators and (words[0].pos_ != "ADP" or ends_in_verb):
+        if not finite and _has_infinitive_mark(words, grammar):
+            return "infinitive", first
+        if finite or ends_in_verb:
+            return "subordinate", first
     if words[0].pos_ == "ADV" and second in grammar.subordinators and finite:
         return "subordinate", second
     relative = first in grammar.relative_pronouns or (words[0].pos_ == "ADP" and second in grammar.relative_pronouns)
-    if relative and not is_first and finite and is_verbal(words[-1]):
+    if relative and not is_first and ends_in_verb and len(words) > 2:
         return "relative", first
     if not finite and not is_first and _has_infinitive_mark(words, grammar):
         return "infinitive", None

@@ -16,7 +16,8 @@ MAX_CHUNK_CHARS = 8_000
 MAX_SENTENCE_TOKENS = 160
 """A sentence that goes on longer is cut, so that what is done per sentence stays linear over the text."""
 
-_BREAK = re.compile(r"\n|[.!?]\s|\s")
+_CLOSING = re.compile(r"[.!?:…\"')»“”]$")
+_ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 
 
 def parse(text: str, blocks: tuple[Block, ...], *, nlp: Language) -> Doc:
@@ -82,12 +83,31 @@ def _sentence_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
     start = 0
     words = 0
     for token in doc:
-        ends = token.is_sent_start and token.i > start
+        ends = token.is_sent_start and token.i > start and _is_border(doc, token.i)
         if ends or words >= MAX_SENTENCE_TOKENS:
             yield from _trimmed(doc, start, token.i)
             start, words = token.i, 0
         words += not token.is_space
     yield from _trimmed(doc, start, len(doc))
+
+
+def _is_border(doc: Doc, index: int) -> bool:
+    """Whether a sentence may start here: behind a line break, or behind a closing mark that ends no ordinal.
+
+    The pipeline cuts behind ``XVI.`` and ``25.``; what follows then starts with a small letter or is a month.
+    """
+    before = index - 1
+    while before >= 0 and doc[before].is_space:
+        if "\n" in doc[before].text:
+            return True
+        before -= 1
+    if before < 0:
+        return True
+    last, first = doc[before], doc[index]
+    if first.text[:1].islower() or not _CLOSING.search(last.text):
+        return False
+    number = last.text[:-1] if len(last.text) > 1 else (doc[before - 1].text if before else "")
+    return not (last.text.endswith(".") and _ORDINAL.fullmatch(number) and first.text[:1].isalpha())
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:

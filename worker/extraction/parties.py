@@ -91,6 +91,10 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     if kind == "person" and _is_definite(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     attribute = attribute_of(sentence, phrase)
+    if attribute is not None and re.search(document.pack.nouns.representatives, head.text):
+        sender = party_of(sentence, attribute, function=function, document=document, rule=f"{rule}-represented")
+        if sender is not None and sender.entity is not None and sender.entity.kind in {"organization", "country"}:
+            return sender
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     country = _country_of(sentence, phrase, attribute, document)
     entity = Entity(f"{kind}:{lower(name)}", name, kind, None, country)

@@ -162,7 +162,11 @@ def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | 
     marked = [phrase for phrase in phrases if _is_dative(sentence, phrase, grammar)]
     if marked and grammar.particle_order == "before":
         return marked[0]
-    return next((phrase for phrase in phrases if _dep_of(sentence, phrase) in {"iobj", "obl:arg"}), None)
+    by_parse = next((phrase for phrase in phrases if _dep_of(sentence, phrase) in {"iobj", "obl:arg"}), None)
+    if by_parse is not None or grammar.particle_order == "after" or len(phrases) < 2:
+        return by_parse
+    # Beside subject and object a bare name can only be the dative: "hat Meier einen Besuch abgestattet".
+    return next((phrase for phrase in phrases if sentence.doc[phrase.head].pos_ == "PROPN"), None)
 
 
 def _bare_phrases(sentence: Sentence, clause: Clause, subject: Phrase | None) -> list[Phrase]:

@@ -126,6 +126,7 @@ class Nouns(Form):
     never: Pattern
     heads_of_state: Pattern
     female: Pattern | None = None
+    representatives: Pattern = Field(description="Nouns that stand for whom they are sent by: Vertreter der X.")
     organisation_marks: Pattern
     offered: Pattern = Field(description="What parties offer each other: help, money, cooperation.")
     money: Pattern

@@ -70,6 +70,7 @@ Condition = Literal[
     "help",
     "money",
     "willing",
+    "happens",
     "linked",
 ]
 """What can be asked of a trigger's surroundings beside its functions; ``linked`` asks for an event it refers to."""

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from spacy.tokens import Token
+
 from schemas.event import Factuality
 from worker.extraction.document import Clause, Document, Evidence, Mention, Phrase, Sentence
 from worker.extraction.languages.cue_forms import FactualityCues, Grammar
@@ -212,8 +214,19 @@ def _future(sentence: Sentence, clause: Clause, grammar: Grammar) -> _Verdict | 
         return None
     finite = sentence.doc[clause.finite]
     others = [sentence.doc[verb] for verb in clause.verbs if verb != clause.finite]
+    passive = is_passive(sentence, clause, grammar) or any(_looks_like_participle(verb, grammar) for verb in others)
     is_future = lower(finite.lemma_) in grammar.futures and any(map(is_infinitive, others)) and not is_past(finite)
+    is_future = is_future and (not passive or len(others) > 1)
     return _Verdict("planned", "future", finite.text) if is_future else None
+
+
+def _looks_like_participle(verb: Token, grammar: Grammar) -> bool:
+    """``angeboten``: the pipeline may take it for an infinitive."""
+    word = lower(verb.text)
+    return (
+        any(word.startswith(f"{particle}ge") for particle in ("", *grammar.particles))
+        and grammar.particle_order == "before"
+    )
 
 
 def _condition(case: _Case) -> _Verdict | None:

@@ -58,8 +58,9 @@ def _is_substantial(group: Group) -> bool:
 
 
 def _type(mentions: tuple[Mention, ...]) -> str:
+    own = [mention for mention in mentions if not mention.is_anaphor] or list(mentions)
     best = max(
-        mentions, key=lambda mention: (mention.trigger.specificity, mention.factuality == "asserted", -mention.sentence)
+        own, key=lambda mention: (mention.trigger.specificity, mention.factuality == "asserted", -mention.sentence)
     )
     return best.type
 
@@ -128,7 +129,7 @@ def _factuality(mentions: tuple[Mention, ...]) -> tuple[Factuality, Evidence]:
 
     A mention that merely points back (*das Treffen*) asserts nothing.
     """
-    telling = [mention for mention in mentions if not _is_pointing(mention)] or list(mentions)
+    telling = [mention for mention in mentions if mention is mentions[0] or not _is_pointing(mention)]
     values = [mention.factuality for mention in telling]
     all_values = [mention.factuality for mention in mentions]
     if "cancelled" in all_values:

@@ -59,22 +59,38 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return True
     if _contradicts_time(mention, cluster) or (_is_new(mention, document) and mention.sentence != cluster[0].sentence):
         return False
-    own, theirs = _entities(mention), [entity for other in cluster for entity in _entities(other)]
-    if not own or not theirs:
-        return _may_be_bare(mention, cluster, document)
-    return _share_parties(own, theirs)
+    own, theirs = _entities(mention), _all(cluster)
+    if own and theirs:
+        return _share_parties(own, theirs) or (_is_loose(mention) and _same_trigger(mention, cluster))
+    if theirs and not own:
+        return mention.is_definite and _same_trigger(mention, cluster)
+    return _may_continue(mention, cluster)
+
+
+def _is_loose(mention: Mention) -> bool:
+    """Whether a definite noun names at most who attends or an unnamed group: it points back all the same."""
+    telling = [party for party in mention.parties if party.entity is not None and party.entity.kind != "group"]
+    return mention.is_definite and all(party.function in {"attends", "compound", "subject", "by"} for party in telling)
+
+
+def _same_trigger(mention: Mention, cluster: list[Mention]) -> bool:
+    return any(mention.trigger.id == other.trigger.id for other in cluster)
 
 
 def _entities(mention: Mention) -> list[Entity]:
     return list({party.entity.key: party.entity for party in mention.parties if party.entity is not None}.values())
 
 
+def _all(cluster: list[Mention]) -> list[Entity]:
+    return [entity for other in cluster for entity in _entities(other)]
+
+
 def _share_parties(one: list[Entity], other: list[Entity]) -> bool:
-    """Same parties, or those of one among those of the other; a person counts for the own country."""
+    """Same parties, or those of one among the other's; a person stands for the own country beside a shared party."""
+    shared = {entity.key for entity in one} & {entity.key for entity in other}
     left = [entity for entity in one if not _is_among(entity, other)]
     right = [entity for entity in other if not _is_among(entity, one)]
-    shared = len(one) - len(left)
-    return shared > 0 and (not left or not right or shared >= 2)
+    return bool(shared) and (not left or not right or len(shared) >= 2)
 
 
 def _is_among(entity: Entity, others: list[Entity]) -> bool:
@@ -89,19 +105,13 @@ def _stands_for(person: Entity, country: Entity) -> bool:
     )
 
 
-def _may_be_bare(mention: Mention, cluster: list[Mention], document: Document) -> bool:
-    """A mention without parties belongs to what it could continue: definite, or the same time and words."""
-    if mention.parties and any(_entities(other) for other in cluster):
-        return False
+def _may_continue(mention: Mention, cluster: list[Mention]) -> bool:
+    """Where one of the two names no party: same time, or the same word close by."""
     same_time = mention.when is not None and any(
         other.when is not None and other.when.value == mention.when.value for other in cluster
     )
-    near = mention.sentence - cluster[-1].sentence <= 1
-    return mention.is_definite or same_time or (near and _head(mention, document) == _head(cluster[-1], document))
-
-
-def _head(mention: Mention, document: Document) -> str:
-    return lower(document.sentences[mention.sentence].doc[mention.token].lemma_)
+    near = 0 <= mention.sentence - cluster[-1].sentence <= 2 and _same_trigger(mention, cluster)
+    return mention.is_definite or same_time or near
 
 
 def _is_new(mention: Mention, document: Document) -> bool:
@@ -142,26 +152,32 @@ def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:
 
 
 def _referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
-    """Find the event that an anaphor refers to: the nearest before it, else (in a headline) the first after it."""
+    """Find the event an anaphor refers to: the nearest before it that it could name, else (in a headline) after it."""
     if _is_new(mention, document):
         return None
+    own = _entities(mention)
     fitting = [
         cluster
         for cluster in clusters
-        if any(_are_kin(mention.type, other.type) for other in cluster) and not _contradicts_time(mention, cluster)
+        if any(_are_kin(mention.type, other.type) for other in cluster)
+        and not _contradicts_time(mention, cluster)
+        and (not own or not _all(cluster) or _share_parties(own, _all(cluster)) or _is_loose(mention))
     ]
-    own = _entities(mention)
-    if own:
-        fitting = [cluster for cluster in fitting if _share_parties(own, _all(cluster)) or not _all(cluster)]
-    before = [cluster for cluster in fitting if min(map(_place_of, cluster)) < _place_of(mention)]
-    same_type = [cluster for cluster in before if any(other.type == mention.type for other in cluster)]
+    before = [cluster for cluster in fitting if _last_before(cluster, mention) is not None]
     if before:
-        return max(
-            same_type or before, key=lambda cluster: max(p for p in map(_place_of, cluster) if p < _place_of(mention))
-        )
-    headline = document.sentences[mention.sentence].section == "headline"
-    return fitting[0] if fitting and (headline or mention.is_definite) else None
+        return max(before, key=lambda cluster: (_is_of_manner(mention, cluster), _last_before(cluster, mention)))
+    is_headline = document.sentences[mention.sentence].section == "headline"
+    if not fitting or not (is_headline or mention.is_definite):
+        return None
+    return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))
 
 
-def _all(cluster: list[Mention]) -> list[Entity]:
-    return [entity for other in cluster for entity in _entities(other)]
+def _last_before(cluster: list[Mention], mention: Mention) -> tuple[int, int] | None:
+    return max((place for place in map(_place_of, cluster) if place < _place_of(mention)), default=None)
+
+
+def _is_of_manner(mention: Mention, cluster: list[Mention]) -> bool:
+    """Whether the word fits the kind of event: negotiations go on, an encounter is one occasion."""
+    manners = {other.trigger.manner for other in cluster}
+    own = mention.trigger.manner
+    return own in manners or (own != "negotiation" and manners != {"negotiation"})

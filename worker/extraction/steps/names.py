@@ -6,7 +6,8 @@ Named entities of the pipeline, countries by table, and a title with the names b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
@@ -18,6 +19,10 @@ from worker.extraction.naming import nominative_adjective
 from worker.extraction.words import is_verbal, lower
 
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
+
+
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
+_ROMAN = re.compile(r"[IVXLC]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +47,65 @@ def find_names(document: Document) -> Document:
     found: list[_Found] = []
     for sentence in document.sentences:
         found.extend(_of_sentence(sentence, document))
-    known = frozenset(item.name for item in found)
-    found = [replace(item, name=_without_genitive(item, known)) for item in found]
+    names = frozenset(item.name for item in found)
+    found = [replace(item, name=_without_genitive(item, names)) for item in found]
+    found = _agreed(found)
+    found.extend(_again(found, document))
     entities = _gather(found)
     return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
+
+
+def _agreed(found: list[_Found]) -> list[_Found]:
+    """Give one name one kind: a surname of a person named in full is a person, else what it is most often."""
+    kinds: dict[str, Counter[ParticipantKind]] = {}
+    for item in found:
+        kinds.setdefault(item.name, Counter())[item.kind] += 1
+    surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
+    surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
+    agreed: list[_Found] = []
+    for item in found:
+        kind = "person" if item.name in surnames else kinds[item.name].most_common(1)[0][0]
+        fixed = "country" in {item.kind, kind} or item.kind == kind
+        agreed.append(item if fixed else replace(item, kind=kind, country=None))
+    return agreed
+
+
+def _again(found: list[_Found], document: Document) -> Iterator[_Found]:
+    """Find the names that the pipeline saw elsewhere in the article but missed here."""
+    known = {
+        item.name: item for item in reversed(found) if item.kind in {"person", "organization"} and len(item.name) > 2
+    }
+    for item in found:
+        if item.kind == "person" and " " in item.name:
+            known.setdefault(item.name.split()[-1], item)
+    longest = max((len(name.split()) for name in known), default=0)
+    taken = {(item.sentence, position) for item in found for position in range(item.start, item.end)}
+    for sentence in document.sentences:
+        tokens = list(sentence.tokens())
+        position = 0
+        while position < len(tokens):
+            length = _known_length(tokens, position, known, longest) if tokens[position].text[:1].isupper() else 0
+            words = tokens[position : position + length]
+            if words and not any((sentence.index, token.i) in taken for token in words):
+                name = " ".join(token.text for token in words)
+                item = known.get(name) or known[name.removesuffix("s")]
+                yield _Found(
+                    sentence.index,
+                    words[0].i,
+                    words[-1].i + 1,
+                    name.removesuffix("s") if name not in known else name,
+                    item.kind,
+                )
+            position += length or 1
+
+
+def _known_length(tokens: list[Token], position: int, known: Mapping[str, _Found], longest: int) -> int:
+    for length in range(min(longest, len(tokens) - position), 0, -1):
+        name = " ".join(token.text for token in tokens[position : position + length])
+        if name in known or (name.endswith("s") and name[:-1] in known):
+            single = length == 1 and tokens[position].pos_ not in {"PROPN", "NOUN", "X"}
+            return 0 if single else length
+    return 0
 
 
 def _of_sentence(sentence: Sentence, document: Document) -> Iterator[_Found]:
@@ -60,6 +120,7 @@ def _of_sentence(sentence: Sentence, document: Document) -> Iterator[_Found]:
 
 def _candidates(sentence: Sentence, document: Document, countries: CountryNames) -> Iterator[_Found]:
     yield from _titled(sentence, document)
+    yield from _bodies(sentence, document)
     yield from _countries(sentence, countries)
     yield from _blocs(sentence, document)
     for entity in sentence.doc[sentence.start : sentence.end].ents:
@@ -131,14 +192,25 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
         for position, token in enumerate(tokens[:-1]):
             name = tokens[position + 1 :]
             is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
-            if (
-                is_title
-                and 1 <= len(name) <= 5
-                and all(map(_is_name_part, name))
-                and name[0].ent_type_ in {"", "PER", "MISC"}
-            ):
+            if is_title and 1 <= len(name) <= 5 and all(map(_is_name_part, name)):
                 yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document)
                 break
+
+
+def _bodies(sentence: Sentence, document: Document) -> Iterator[_Found]:
+    """An institution with a name behind it: ``die Partei Ciudadanos``; an abbreviation in capitals is one by itself."""
+    nouns = document.pack.nouns
+    for phrase in sentence.phrases:
+        tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+        for position, token in enumerate(tokens):
+            name = tokens[position + 1 :]
+            is_body = re.search(nouns.bodies, token.text) and token.pos_ == "NOUN"
+            if is_body and 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
+                yield _found(sentence, (name[0].i, name[-1].i + 1), "organization", document=document)
+                break
+        last = tokens[-1]
+        if _ABBREVIATION.fullmatch(last.text) and not _ROMAN.fullmatch(last.text) and last.ent_type_ in {"", "MISC"}:
+            yield _found(sentence, (last.i, last.i + 1), "organization", document=document)
 
 
 def _is_name_part(token: Token) -> bool:

@@ -11,6 +11,7 @@ from worker.extraction.naming import name_phrase
 from worker.extraction.nominal import chain_behind
 from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, verb_lemma
+from worker.extraction.words import lower
 
 
 def find_places(document: Document) -> Document:
@@ -39,7 +40,23 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         mention.pos != "noun" or happens or (phrase is not None and phrase.preposition in grammar.place_prepositions)
     )
     if in_frame:
-        yield from ((other, "in-clause") for other in clause_phrases(sentence, sentence.clauses[mention.clause]))
+        for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
+            if not _hangs_on_noun(mention, sentence, other, document):
+                yield other, "in-clause"
+
+
+def _hangs_on_noun(mention: Mention, sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``nach der Wahl in Spanien``: the place is the election's, not the event's."""
+    for other in sentence.phrases:
+        gap = phrase.start - other.end
+        if 0 <= gap <= 1 and other.start < phrase.start and sentence.doc[other.end].pos_ not in {"PUNCT", "CCONJ"}:
+            head = sentence.doc[other.head]
+            is_time = lower(head.lemma_) in document.pack.grammar.time_nouns or any(
+                char.isdigit() for char in head.text
+            )
+            own = other.start <= mention.token < other.end
+            return head.pos_ == "NOUN" and not is_time and not own and named_in(sentence, other, document) is None
+    return False
 
 
 def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) -> Where | None:

@@ -16,6 +16,7 @@ from worker.extraction.document import Document, Evidence, Mention, Party, Sente
 from worker.extraction.nominal import chain_behind
 from worker.extraction.parties import named_in
 from worker.extraction.steps.participants import is_impersonal
+from worker.extraction.verbs import verb_lemma
 from worker.extraction.words import is_plural, lower
 
 _PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
@@ -176,6 +177,14 @@ def _is_willing(case: _Case) -> bool:
     )
 
 
+def _happens(case: _Case) -> bool:
+    """Whether the clause says that the event takes place: ``laufen``, ``sind im Gange``."""
+    if case.mention.governor is None:
+        return False
+    lemma = verb_lemma(case.sentence, case.mention.governor, case.document.pack.grammar)
+    return lemma in case.document.pack.factuality.happening
+
+
 def _visits(case: _Case) -> bool:
     if _personal(case, "object"):
         return True
@@ -197,7 +206,10 @@ _CONDITIONS: Mapping[str, Callable[[_Case], bool]] = {
         _count(case.with_function("subject"), case) >= 2
         or any(_is_plural_party(party, case) for party in case.with_function("subject"))
     ),
-    "pair_subject": lambda case: _count(case.with_function("subject"), case) >= 2,
+    "pair_subject": lambda case: (
+        len({party.entity.key for party in case.with_function("subject") if party.entity}) >= 2
+    ),
+    "happens": _happens,
     "personal_subject": lambda case: _personal(case, "subject", "by"),
     "group_subject": lambda case: any(
         party.entity and party.entity.kind in {"group", "organization", "country"}

@@ -212,9 +212,7 @@ def _covers(report: _Report, mention: Mention, sentence: Sentence) -> bool:
         return True
     if report.clause == mention.clause:
         phrase = sentence.phrase_of(mention.token)
-        return (
-            mention.pos == "noun" and phrase is not None and phrase.preposition is None and mention.governor is not None
-        )
+        return mention.pos == "noun" and phrase is not None and phrase.preposition is None and not phrase.genitive
     clause = sentence.clauses[report.clause]
     if mention.clause is not None and sentence.clauses[mention.clause].kind == "relative":
         return sentence.clauses[mention.clause].parent != report.clause
