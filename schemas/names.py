@@ -52,6 +52,18 @@ KEY_LEASES: Final = "depesche:leases"
 KEY_WORKER: Final = "depesche:worker:"
 """Prefix, then the worker's name: heartbeat with a lifetime."""
 
+KEY_TOKENS: Final = "depesche:tokens"
+"""Hash of the gateway's access tokens by name: scopes and a digest, never a token."""
+
+KEY_IDEMPOTENCY: Final = "depesche:idempotency:"
+"""Prefix, then a digest of an Idempotency-Key: what was first submitted under it."""
+
+KEY_WEBHOOK: Final = "depesche:webhook:"
+"""Prefix, then a webhook's name: its messages that wait for another try, and those given up."""
+
+GROUP_INTAKE: Final = "depesche-intake"
+"""Consumer group of the stream of articles: the bridge into the queue."""
+
 KEY_BROKER: Final = "depesche:broker:"
 """Prefix of what Celery keeps beside the queues: unacknowledged messages, bindings."""
 
