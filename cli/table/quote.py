@@ -29,14 +29,16 @@ PLAIN_MARKS: Final = Marks("[", "]", "...")
 
 
 def quote_event(event: Event, article: Article | None, *, marks: Marks = UNICODE_MARKS) -> Text:
-    """Quote the sentence of the event's first mention and list its other triggers.
+    """Quote the sentence of the event's first mention in the text and list its other triggers.
 
     Args:
         event: With at least one mention.
         article: As submitted; None when only the result is there, then the triggers alone are given.
         marks: What stands around the trigger.
     """
-    first, *others = event.mentions
+    # The headline stands above all events already.
+    first = next((mention for mention in event.mentions if mention.field == "text"), event.mentions[0])
+    others = [mention for mention in event.mentions if mention is not first]
     sentence = _sentence(first, article, marks)
     quoted = sentence if sentence is not None else _marked(first.text, marks)
     if others:
