@@ -34,15 +34,18 @@ EXTRA_OF_MODULE: Mapping[str, str] = MappingProxyType(
 """Import name of a package, and the extra that brings it."""
 
 
-def describe_missing(error: ModuleNotFoundError) -> str:
+def describe_missing(error: ModuleNotFoundError, *, extra: str) -> str:
     """Say in one sentence which package is missing and what to install.
+
+    Args:
+        error: Names the package.
+        extra: What brings all that the command needs.
 
     Raises:
         ModuleNotFoundError: The same error again, where no extra brings the package: that is a fault of ours.
     """
     module = (error.name or "").partition(".")[0]
-    extra = EXTRA_OF_MODULE.get(module)
-    if extra is None:
+    if module not in EXTRA_OF_MODULE:
         raise error
     return (
         f"{CODE}: this command needs the package {module}, which is not installed; run: pip install 'depesche[{extra}]'"

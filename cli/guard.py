@@ -20,30 +20,36 @@ STATUS_BROKEN_PIPE: Final = 141
 """The reader went away: 128 + SIGPIPE, as of other commands."""
 
 
-def guarded(command: Callable[P, R]) -> Callable[P, R]:
+def guarded(*, extra: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Wrap a command so that its errors end in one sentence on stderr, never in a traceback.
 
     Set ``DEPESCHE_DEBUG=1`` to see the traceback of an unforeseen error as well.
+
+    Args:
+        extra: What to install when a package is missing: all that the command needs, at once.
     """
 
-    @functools.wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            result = command(*args, **kwargs)
-            sys.stdout.flush()
-        except (typer.Exit, typer.Abort, typer.BadParameter):
-            raise
-        except KeyboardInterrupt:
-            sys.exit(STATUS_INTERRUPTED)
-        except BrokenPipeError:
-            _end_quietly()
-        except ModuleNotFoundError as error:
-            _end_extra_missing(error)
-        except Exception as error:  # noqa: BLE001 - the outermost border: everything becomes a sentence
-            _end(error)
-        return result
+    def guard(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def run(*args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                result = command(*args, **kwargs)
+                sys.stdout.flush()
+            except (typer.Exit, typer.Abort, typer.BadParameter):
+                raise
+            except KeyboardInterrupt:
+                sys.exit(STATUS_INTERRUPTED)
+            except BrokenPipeError:
+                _end_quietly()
+            except ModuleNotFoundError as error:
+                _end_extra_missing(error, extra)
+            except Exception as error:  # noqa: BLE001 - the outermost border: everything becomes a sentence
+                _end(error)
+            return result
 
-    return run
+        return run
+
+    return guard
 
 
 def _end_quietly() -> NoReturn:
@@ -52,11 +58,11 @@ def _end_quietly() -> NoReturn:
     sys.exit(STATUS_BROKEN_PIPE)
 
 
-def _end_extra_missing(error: ModuleNotFoundError) -> NoReturn:
+def _end_extra_missing(error: ModuleNotFoundError, extra: str) -> NoReturn:
     from cli.extras import describe_missing, exit_status  # noqa: PLC0415
 
     try:
-        sentence = describe_missing(error)
+        sentence = describe_missing(error, extra=extra)
     except ModuleNotFoundError:
         _end(error)
     print(f"depesche: {sentence}", file=sys.stderr)

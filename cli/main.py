@@ -12,7 +12,7 @@ def run() -> None:
     except ModuleNotFoundError as error:
         from cli.extras import describe_missing, exit_status  # noqa: PLC0415
 
-        print(f"depesche: {describe_missing(error)}", file=sys.stderr)
+        print(f"depesche: {describe_missing(error, extra='cli')}", file=sys.stderr)
         sys.exit(exit_status())
     app(prog_name="depesche")
 

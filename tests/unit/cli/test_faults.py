@@ -1,6 +1,9 @@
 """Every error has a code, a sentence and a status."""
 
 import base64
+import re
+import tomllib
+from pathlib import Path
 
 import pytest
 
@@ -46,15 +49,27 @@ def test_a_failure_keeps_what_came_in():
     assert base64.b64decode(failure.raw) == b"{broken}"
 
 
-@pytest.mark.parametrize(("module", "extra"), EXTRA_OF_MODULE.items(), ids=EXTRA_OF_MODULE)
-def test_a_missing_package_names_its_extra(module, extra):
-    said = describe_missing(ModuleNotFoundError(name=f"{module}.part"))
-    assert said == (
+@pytest.mark.parametrize("module", EXTRA_OF_MODULE)
+def test_a_missing_package_is_named_with_all_that_the_command_needs(module):
+    """One installation is enough, whichever package is missed first."""
+    assert describe_missing(ModuleNotFoundError(name=f"{module}.part"), extra="worker") == (
         f"extra_missing: this command needs the package {module}, which is not installed; "
-        f"run: pip install 'depesche[{extra}]'"
+        "run: pip install 'depesche[worker]'"
     )
+
+
+def test_every_package_of_an_extra_is_known():
+    """What pyproject.toml asks for and nobody knows would end in a traceback."""
+    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {
+        re.split(r"[\[<>=,]", requirement)[0].replace("-", "_")
+        for extra in ("cli", "ledger", "producer", "worker", "embedded")
+        for requirement in project["optional-dependencies"][extra]
+        if not requirement.startswith("depesche")
+    }
+    assert wanted - set(EXTRA_OF_MODULE) == set()
 
 
 def test_a_missing_module_of_our_own_is_no_missing_extra():
     with pytest.raises(ModuleNotFoundError):
-        describe_missing(ModuleNotFoundError(name="worker.extraction.nothing"))
+        describe_missing(ModuleNotFoundError(name="worker.extraction.nothing"), extra="worker")

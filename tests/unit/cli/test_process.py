@@ -58,7 +58,7 @@ def test_version_is_the_distribution_s():
     assert re.fullmatch(r"depesche \d+\.\d+.*\n", run(RUN, "--version").stdout)
 
 
-@pytest.mark.parametrize(("module", "extra"), [("typer", "cli"), ("spacy", "worker")])
+@pytest.mark.parametrize(("module", "extra"), [("typer", "cli"), ("spacy", "worker"), ("pydantic_settings", "worker")])
 def test_a_missing_extra_gets_one_sentence_and_its_status(tmp_path, module, extra):
     done = run(f"sys.modules[{module!r}] = None; {RUN}", "extract", str(write_jsonl(tmp_path, ARTICLE)))
     assert done.returncode == 32
