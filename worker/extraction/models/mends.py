@@ -1,0 +1,33 @@
+"""Mends for German: distinctions of our scheme that the treebank does not make, from what stands in the tree."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+MENDS = "depesche_mends_de"
+
+
+@Language.component(MENDS, requires=["token.dep", "token.morph"], assigns=["token.dep"])
+def mend_relations(doc: Doc) -> Doc:
+    """Tell relative clauses from other clauses under nouns, and passive subjects from active ones.
+
+    UD_German-GSD writes ``acl`` for both, and parsers now and then miss the passive that their own tree shows.
+    """
+    for token in doc:
+        if token.dep_ == "acl" and is_relative_clause(token):
+            token.dep_ = "acl:relcl"
+        elif token.dep_ == "nsubj" and any(child.dep_ == "aux:pass" for child in token.head.children):
+            token.dep_ = "nsubj:pass"
+    return doc
+
+
+def is_relative_clause(verb: Token) -> bool:
+    """Whether a clause begins with a relative pronoun: alone, after a preposition or before its noun."""
+    opening = [token for token in verb.subtree if not token.is_punct][:3]
+    relatives = [token for token in opening if "Rel" in token.morph.get("PronType", []) and token.i < verb.i]
+    return any(token.pos_ in {"PRON", "DET"} and token.dep_ != "det" for token in relatives) or any(
+        token.dep_ == "det"
+        and token.lower_ in {"dessen", "deren", "welcher", "welche", "welches", "welchem", "welchen"}
+        for token in relatives
+    )

@@ -1,0 +1,1 @@
+"""The multi-task model as a spaCy component: one encoder that says part of speech, features, tree, sentences, names."""

@@ -1,0 +1,133 @@
+"""Turns the scores of a document's windows into its annotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.tokens import Doc, Span
+
+from .labels import ABSENT, ModelLabels
+from .names import NameDecoder
+from .network import Floats, WindowScores
+from .spanning import best_heads
+from .windows import Window
+
+_NEVER = np.float32(-1e9)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Heads, as offsets, and relations of a document, by token."""
+
+    heads: NDArray[np.int64]
+    relations: NDArray[np.uint64]
+
+
+class Annotator:
+    """Writes what the network found into documents.
+
+    Args:
+        labels: The label sets of the network.
+        relation_weights: (dependent, relations, head): the scorer of relations.
+    """
+
+    def __init__(self, labels: ModelLabels, relation_weights: Floats) -> None:
+        self._labels = labels
+        self._weights = relation_weights.reshape(len(relation_weights), -1)
+        self._root = labels.relations.index("root")
+        self._relations = ["ROOT" if name == "root" else name for name in labels.relations]
+        self._names = NameDecoder(labels.names)
+        sizes = [len(values) for values in labels.features.values()]
+        self._feature_bounds = list(pairwise([0, *np.cumsum(sizes).tolist()]))
+
+    def annotate(self, doc: Doc, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
+        """Set part of speech, features, heads, relations, sentence starts and names of a document."""
+        if not len(doc):
+            return
+        columns = _Columns(np.zeros(len(doc), np.int64), np.zeros(len(doc), np.uint64))
+        spans: list[Span] = []
+        for window, found in zip(windows, scores, strict=True):
+            self._set_tags(doc, window, found)
+            for first, last in _sentences(doc, window, found):
+                self._set_tree(doc, window, found, (first, last), columns)
+                spans += self._find_names(doc, window, found, (first, last))
+        _attach_spaces(doc, columns)
+        _write(doc, columns)
+        doc.set_ents(spans)
+
+    def _set_tags(self, doc: Doc, window: Window, scores: WindowScores) -> None:
+        own = slice(window.first, window.last)
+        upos = scores.upos[own].argmax(axis=1)
+        values = np.stack([scores.features[own, a:b].argmax(axis=1) for a, b in self._feature_bounds], axis=1)
+        for index, tag, row in zip(window.tokens[own], upos.tolist(), values.tolist(), strict=True):
+            token = doc[index]
+            token.pos_ = self._labels.upos[tag]
+            token.set_morph(self._morph(tuple(row)))  # type: ignore[attr-defined] # missing from spaCy's stubs
+
+    def _morph(self, row: tuple[int, ...]) -> str:
+        pairs = zip(self._labels.features.items(), row, strict=True)
+        return "|".join(f"{name}={values[number]}" for (name, values), number in pairs if values[number] != ABSENT)
+
+    def _set_tree(
+        self, doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int], columns: _Columns
+    ) -> None:
+        first, last = bounds
+        candidates = [0, *range(first + 1, last + 1)]
+        heads = best_heads(scores.arcs[first:last, candidates])
+        relations = self._best_relations(
+            scores.relation_dependent[first:last], scores.relation_head[candidates][heads], heads
+        )
+        tokens = np.array(window.tokens[first:last])
+        columns.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
+        columns.relations[tokens] = [doc.vocab.strings.add(self._relations[number]) for number in relations]
+
+    def _best_relations(self, dependents: Floats, heads: Floats, indices: NDArray[np.intp]) -> list[int]:
+        left = (_with_one(dependents) @ self._weights).reshape(len(dependents), len(self._relations), -1)
+        scores = np.einsum("nrj,nj->nr", left, _with_one(heads))
+        scores[:, self._root] = np.where(indices == 0, -_NEVER, _NEVER)
+        best: list[int] = scores.argmax(axis=1).tolist()
+        return best
+
+    def _find_names(self, doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int]) -> Iterable[Span]:
+        first, last = bounds
+        for start, end, label in self._names.spans(scores.names[first:last]):
+            tokens = window.tokens[first + start : first + end]
+            yield Span(doc, tokens[0], tokens[-1] + 1, label=label)
+
+
+def _with_one(vectors: Floats) -> Floats:
+    return np.concatenate([vectors, np.ones((len(vectors), 1), np.float32)], axis=1)
+
+
+def _sentences(doc: Doc, window: Window, scores: WindowScores) -> list[tuple[int, int]]:
+    """Half-open word ranges of the window's own sentences; starts set beforehand are kept."""
+    bounds = [window.first]
+    for word in range(window.first + 1, window.last):
+        preset = doc[window.tokens[word]].is_sent_start
+        if preset or (preset is None and scores.ends[word - 1] > 0):
+            bounds.append(word)
+    return list(pairwise([*bounds, window.last]))
+
+
+def _attach_spaces(doc: Doc, columns: _Columns) -> None:
+    """White space hangs on the word before it, at the beginning on the first."""
+    dep = doc.vocab.strings.add("dep")
+    before = next((token.i for token in doc if not token.is_space), 0)
+    for token in doc:
+        if token.is_space:
+            token.pos_ = "SPACE"
+            columns.relations[token.i] = dep
+            columns.heads[token.i] = before - token.i
+        else:
+            before = token.i
+
+
+def _write(doc: Doc, columns: _Columns) -> None:
+    """Sentences follow from the trees."""
+    table: Any = np.stack([columns.heads.astype(np.uint64), columns.relations], axis=1)
+    doc.from_array(["HEAD", "DEP"], table)

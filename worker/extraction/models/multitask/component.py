@@ -1,0 +1,106 @@
+"""The spaCy component around the multi-task network."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from worker.extraction.errors import ModelInvalid
+from worker.extraction.models.pieces import PieceVocabulary
+
+from .annotating import Annotator
+from .labels import ModelLabels
+from .network import Network
+from .windows import cut_windows
+
+MULTITASK = "depesche_multitask"
+NETWORK, PIECES, LABELS, RELATIONS = "network.onnx", "pieces.tsv", "labels.json", "relations.npy"
+FILES = (NETWORK, PIECES, LABELS, RELATIONS)
+_TREEBANKS = {"de": 0, "en": 2}
+"""Whose habits the parser follows: UD_German-GSD, UD_English-EWT; the numbers are those of training."""
+
+
+@Language.factory(
+    MULTITASK,
+    default_config={"threads": 1},
+    assigns=[
+        "token.pos", "token.morph", "token.head", "token.dep", "token.is_sent_start", "doc.sents", "doc.ents",
+        "token.ent_iob", "token.ent_type",
+    ],
+)  # fmt: skip
+def make_multitask(nlp: Language, name: str, threads: int) -> Multitask:
+    """Build the component, still without weights: ``read`` or ``nlp.from_disk`` bring them."""
+    return Multitask(name, language=str(nlp.lang), threads=threads)
+
+
+class Multitask:
+    """Gives documents part of speech, features, dependencies, sentences and names, all from one network.
+
+    Args:
+        name: Of the component in its pipeline.
+        language: "de" or "en".
+        threads: How many cores a call may use.
+    """
+
+    def __init__(self, name: str, *, language: str, threads: int) -> None:
+        if language not in _TREEBANKS:
+            raise ModelInvalid(f"{name}: found language {language!r}, expected one of {', '.join(_TREEBANKS)}")
+        self.name = name
+        self._treebank = _TREEBANKS[language]
+        self._threads = threads
+        self._folder: Path | None = None
+
+    def read(self, folder: Path) -> Multitask:
+        """Take weights and labels from a model folder."""
+        self._folder = folder
+        self._labels = ModelLabels.read(folder / LABELS)
+        self._vocabulary = PieceVocabulary.read(folder / PIECES)
+        self._network = Network(folder / NETWORK, threads=self._threads)
+        weights = np.load(folder / RELATIONS, allow_pickle=False).astype(np.float32)
+        self._annotator = Annotator(self._labels, weights)
+        return self
+
+    @property
+    def labels_by_attribute(self) -> dict[str, tuple[str, ...]]:
+        """The labels it gives, by what they are set on."""
+        names = sorted({tag.partition("-")[2] for tag in self._labels.names} - {""})
+        relations = ["ROOT" if name == "root" else name for name in self._labels.relations]
+        return {"doc.ents": tuple(names), "token.dep": tuple(relations), "token.pos": self._labels.upos}
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Annotate one document."""
+        return next(self.pipe([doc]))
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 32) -> Iterator[Doc]:
+        """Annotate documents, computing the windows of several together."""
+        for docs in _groups(stream, batch_size):
+            windows = [list(cut_windows(doc, self._vocabulary)) for doc in docs]
+            scores = iter(self._network.run([window for cut in windows for window in cut], self._treebank))
+            for doc, own in zip(docs, windows, strict=True):
+                self._annotator.annotate(doc, own, [next(scores) for _ in own])
+                yield doc
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 - spaCy's signature
+        """Copy the model's files."""
+        target = Path(path)
+        target.mkdir(parents=True, exist_ok=True)
+        if self._folder is None:
+            raise ModelInvalid(f"{self.name}: found no weights to write, expected them to be read first")
+        for file in FILES:
+            shutil.copyfile(self._folder / file, target / file)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Multitask:  # noqa: ARG002 - as above
+        """Read what ``to_disk`` copied."""
+        return self.read(Path(path))
+
+
+def _groups(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    docs = iter(stream)
+    while group := list(islice(docs, size)):
+        yield group
