@@ -73,8 +73,9 @@ def open_redis(settings: LedgerSettings, *, url: str | None = None) -> Client:
             socket_connect_timeout=settings.redis_connect_timeout_s,
             socket_keepalive=True,
             health_check_interval=10,
-            # Two more tries within a second: a dropped connection heals, a dead server is named soon.
-            retry=Retry(ExponentialBackoff(cap=0.5, base=0.1), 2),
+            # Two more tries within a second: a dropped connection heals, a dead server is named soon. No other try
+            # after a timeout: that was silence enough.
+            retry=Retry(ExponentialBackoff(cap=0.5, base=0.1), 2, supported_errors=(redis.ConnectionError,)),
         )
     except ValueError as error:
         raise RedisUnfit(f"expected a Redis URL, found one that cannot be read: {shown(address)}") from error

@@ -314,4 +314,6 @@ def _end(pid: int, process: subprocess.Popen[bytes] | None) -> None:
 def _is_gone(pid: int, process: subprocess.Popen[bytes] | None) -> bool:
     if process is not None and process.pid == pid:
         return process.poll() is not None
+    with suppress(ChildProcessError):  # one of ours that another object started: nobody else would collect it
+        return os.waitpid(pid, os.WNOHANG)[0] == pid
     return not _exists(pid)

@@ -108,7 +108,10 @@ class RedisLedger:
             pipe = self._client.pipeline(transaction=False)
             for work in works:
                 self._queue_accept(work, again=again, pipe=pipe)
-            replies = pipe.execute()
+            replies = pipe.execute(raise_on_error=False)
+            for reply in replies:
+                if isinstance(reply, Exception):
+                    raise reply  # as it is: raised by the pipeline it would quote the article
         return [
             Acceptance(work.article_id, revision=int(reply[1]), status=reply[2], is_new=reply[0] == "accepted")
             for work, reply in zip(works, replies, strict=True)

@@ -1,5 +1,6 @@
 """Real workers, as processes, around an extraction that does what the article says."""
 
+import importlib.util
 import json
 import os
 import signal
@@ -99,6 +100,15 @@ class Worker:
 def give_wait_until():
     """Lend the function to the tests."""
     return wait_until
+
+
+@pytest.fixture(scope="session")
+def stand_in():
+    """Lend the stand-in extraction to the tests."""
+    spec = importlib.util.spec_from_file_location("stand_in_extraction", STAND_IN / "stand_in_extraction.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture

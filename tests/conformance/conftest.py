@@ -1,0 +1,98 @@
+"""Each ledger and each queue, with what a test needs to look into it and to let time pass."""
+
+import base64
+import json
+
+import pytest
+
+from ledger import LedgerSettings, MemoryLedger, RedisLedger
+from ledger.memory_ledger import FixedClock
+from producer import CeleryQueue, MemoryQueue
+from schemas.names import KEY_ARTICLE, KEY_LEASES, QUEUES
+
+SETTINGS = LedgerSettings(redis_url=None, max_attempts=3, retry_delay_s=5, resend_after_s=60, lease_margin_s=15)
+
+
+class OnRedis:
+    """Time passes by moving every time stamp into the past: the server's own clock cannot be set."""
+
+    def __init__(self, url):
+        self.ledger = RedisLedger.open(SETTINGS, url=url)
+        self._client = self.ledger.client
+
+    def advance(self, seconds):
+        for article_id in self._client.zrange(KEY_LEASES, 0, -1):
+            self._client.zincrby(KEY_LEASES, -seconds * 1000, article_id)
+            if self._client.hexists(KEY_ARTICLE + article_id, "sent_at"):
+                self._client.hincrby(KEY_ARTICLE + article_id, "sent_at", -seconds * 1000)
+
+    def wait_on(self, queue, messages):
+        self._client.lpush(QUEUES[queue], *["message"] * messages)
+
+    def published(self, stream):
+        return [
+            (fields["type"], fields["id"], json.loads(fields["event"])) for _, fields in self._client.xrange(stream)
+        ]
+
+
+class InMemory:
+    def __init__(self):
+        self._clock = FixedClock(1_000_000.0)
+        self._backlog = {}
+        self.ledger = MemoryLedger(SETTINGS, clock=self._clock, backlog=lambda queue: self._backlog.get(queue, 0))
+
+    def advance(self, seconds):
+        self._clock.advance(seconds)
+
+    def wait_on(self, queue, messages):
+        self._backlog[queue] = messages
+
+    def published(self, stream):
+        return [(entry.type, entry.id, json.loads(entry.event)) for entry in self.ledger.streams[stream]]
+
+
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
+def world(request):
+    if request.param == "memory":
+        yield InMemory()
+        return
+    made = OnRedis(request.getfixturevalue("redis_url"))
+    yield made
+    made.ledger.close()
+
+
+@pytest.fixture
+def ledger(world):
+    return world.ledger
+
+
+class CeleryWorld:
+    def __init__(self, url):
+        self.queue = CeleryQueue(url, SETTINGS)
+        self._client = RedisLedger.open(SETTINGS, url=url).client
+
+    def taken(self, name):
+        """Read what a worker would: oldest first."""
+        for entry in self._client.lrange(QUEUES[name], 0, -1)[::-1]:
+            message = json.loads(entry)
+            args, kwargs, _ = json.loads(base64.b64decode(message["body"]))
+            assert kwargs == {}
+            hard, soft = message["headers"]["timelimit"]
+            yield tuple(args[0]), message["headers"]["task"], soft, hard
+
+
+class MemoryWorld:
+    def __init__(self):
+        self.queue = MemoryQueue()
+
+    def taken(self, name):
+        while (message := self.queue.take(name)) is not None:
+            task = message.as_task()
+            yield message.article_ids, task["name"], task["soft_time_limit"], task["time_limit"]
+
+
+@pytest.fixture(params=["memory", pytest.param("celery", marks=pytest.mark.redis)])
+def queue_world(request):
+    made = MemoryWorld() if request.param == "memory" else CeleryWorld(request.getfixturevalue("redis_url"))
+    yield made
+    made.queue.close()

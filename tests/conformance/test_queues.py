@@ -1,0 +1,27 @@
+"""What every queue promises."""
+
+from ledger.message import Message
+from schemas.names import TASK_EXTRACT
+
+
+def test_messages_come_out_in_order(queue_world):
+    """First in, first out, with the article ids as they were."""
+    for number in range(3):
+        queue_world.queue.send(Message("live", (f"a-{number}", "https://bote.example/ä b"), 31))
+    taken = list(queue_world.taken("live"))
+    assert [ids for ids, *_ in taken] == [(f"a-{number}", "https://bote.example/ä b") for number in range(3)]
+    assert {task for _, task, *_ in taken} == {TASK_EXTRACT}
+
+
+def test_queues_are_apart(queue_world):
+    """A corpus never stands in the way of the news."""
+    queue_world.queue.send(Message("backfill", ("old",), 31))
+    assert list(queue_world.taken("live")) == []
+    assert [ids for ids, *_ in queue_world.taken("backfill")] == [("old",)]
+
+
+def test_limits_of_celery_stand_above_the_articles_own(queue_world):
+    """The soft one first, then the hard one."""
+    queue_world.queue.send(Message("live", ("a", "b"), 62))
+    ((_, _, soft, hard),) = queue_world.taken("live")
+    assert 62 < soft < hard
