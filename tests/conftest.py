@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import time
 
 import pytest
 import redis
@@ -47,3 +48,18 @@ def redis_url(redis_server):
     with redis.Redis.from_url(url) as client:
         client.flushdb()
     return url
+
+
+@pytest.fixture(scope="session")
+def wait_until():
+    """Wait for a condition with a deadline; gives what it returned."""
+
+    def wait(condition, timeout_s=30.0, what="the condition"):
+        deadline = time.monotonic() + timeout_s
+        while not (found := condition()):
+            if time.monotonic() > deadline:
+                pytest.fail(f"{what} did not come true within {timeout_s:g} s")
+            time.sleep(0.03)
+        return found
+
+    return wait

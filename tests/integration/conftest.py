@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -34,20 +33,11 @@ FAST = {
 """Patience in seconds and less, so that faults heal within a test."""
 
 
-def wait_until(condition, timeout_s=30.0, what="the condition"):
-    """Wait for a condition with a deadline; gives what it returned."""
-    deadline = time.monotonic() + timeout_s
-    while not (found := condition()):
-        if time.monotonic() > deadline:
-            pytest.fail(f"{what} did not come true within {timeout_s:g} s")
-        time.sleep(0.03)
-    return found
-
-
 class Worker:
     """A worker process with its log."""
 
-    def __init__(self, url, folder, name, app="stand_in_app", **variables):
+    def __init__(self, url, folder, name, wait_until, app="stand_in_app", **variables):
+        self._wait_until = wait_until
         self.log = folder / f"{name}.log"
         self.heartbeat = folder / f"{name}.heartbeat"
         environment = {
@@ -75,7 +65,9 @@ class Worker:
         return self.log.read_text(errors="replace")
 
     def wait_ready(self):
-        wait_until(lambda: "worker ready" in self.text or self.process.poll() is not None, 30, "the worker's start")
+        self._wait_until(
+            lambda: "worker ready" in self.text or self.process.poll() is not None, 30, "the worker's start"
+        )
         assert self.process.poll() is None, self.text
         return self
 
@@ -96,12 +88,6 @@ class Worker:
             self.process.wait(10)
 
 
-@pytest.fixture(name="wait_until")
-def give_wait_until():
-    """Lend the function to the tests."""
-    return wait_until
-
-
 @pytest.fixture(scope="session")
 def stand_in():
     """Lend the stand-in extraction to the tests."""
@@ -112,12 +98,12 @@ def stand_in():
 
 
 @pytest.fixture
-def start_worker(redis_url, tmp_path):
+def start_worker(redis_url, tmp_path, wait_until):
     """Start workers on the test's database; all are ended with the test."""
     workers = []
 
     def start(**variables):
-        worker = Worker(variables.pop("url", redis_url), tmp_path, f"worker{len(workers)}", **variables)
+        worker = Worker(variables.pop("url", redis_url), tmp_path, f"worker{len(workers)}", wait_until, **variables)
         workers.append(worker)
         return worker
 

@@ -40,7 +40,6 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
         "task_acks_late": True,
         "task_reject_on_worker_lost": True,
         # The ledger decides on another attempt; Celery would repeat for ever.
-        "task_acks_on_failure_or_timeout": True,
         "task_acks_on_failure": True,
         "task_acks_on_timeout": True,
         "worker_prefetch_multiplier": 1,

@@ -5,15 +5,26 @@ from __future__ import annotations
 import os
 import tempfile
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Annotated, Final, Literal, Self
+from zoneinfo import available_timezones
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from ledger.message import MESSAGE_MARGIN_S
 from ledger.settings import LedgerSettings, Seconds
 
 SPARE_S: Final = 60
 """Above twice the longest message, for the broker's own rounds."""
+
+
+def _is_zone(name: str) -> str:
+    if name not in available_timezones():
+        msg = "expected an IANA time zone such as Europe/Berlin"
+        raise ValueError(msg)
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_is_zone)]
 
 
 def default_heartbeat_file() -> Path:
@@ -29,10 +40,10 @@ class WorkerSettings(LedgerSettings):
     )
     model_de: str | None = Field(default=None, description="Another German pipeline: its name or folder.")
     model_en: str | None = Field(default=None, description="Another English pipeline: its name or folder.")
-    zone_de: str = Field(
+    zone_de: Zone = Field(
         default="Europe/Berlin", description="Time zone of German articles whose date-time has no offset."
     )
-    zone_en: str = Field(default="UTC", description="Time zone of English articles whose date-time has no offset.")
+    zone_en: Zone = Field(default="UTC", description="Time zone of English articles whose date-time has no offset.")
 
     concurrency: int | None = Field(
         default=None, ge=1, description="Processes that extract at the same time; one per processor when not set."
