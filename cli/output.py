@@ -32,7 +32,7 @@ def build_writer(output_format: Format | None, screen: Screen, *, is_batch: bool
         is_batch: There may be many results.
     """
     chosen = output_format or ("jsonl" if is_batch else "json")
-    _set_up_stdout(is_json=chosen != "table")
+    set_up_stdout(is_json=chosen != "table")
     if chosen == "table":
         return _TableWriter(screen)
     if chosen == "jsonl":
@@ -40,8 +40,8 @@ def build_writer(output_format: Format | None, screen: Screen, *, is_batch: bool
     return _JsonArrayWriter(screen) if is_batch else _JsonWriter(screen)
 
 
-def _set_up_stdout(*, is_json: bool) -> None:
-    """JSON is UTF-8 wherever it goes; a table must not stop at a sign that the terminal lacks."""
+def set_up_stdout(*, is_json: bool) -> None:
+    """Have JSON written as UTF-8 wherever it goes, and a table not stop at a sign that the terminal lacks."""
     reconfigure: Callable[..., None] | None = getattr(sys.stdout, "reconfigure", None)
     if reconfigure is None:
         return

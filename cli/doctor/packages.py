@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
 from cli.doctor.check import Check
-from cli.extras import EXTRA_OF_MODULE
+from cli.extras import DISTRIBUTION, modules_of
 
 _PURPOSE = {
     "cli": "the command line",
@@ -20,21 +20,25 @@ _PURPOSE = {
 def check_packages() -> Iterator[Check]:
     """Look at the version and at each extra."""
     try:
-        yield Check("depesche", "ok", version("depesche"))
+        yield Check("depesche", "ok", version(DISTRIBUTION))
     except PackageNotFoundError:
         yield Check("depesche", "fault", "not installed, run from a folder", "Install it: pip install -e .")
+        return
     for extra, purpose in _PURPOSE.items():
         yield _extra(extra, purpose)
 
 
 def is_installed(extra: str) -> bool:
     """Say whether every package of an extra is there."""
-    return not missing_modules(extra)
+    try:
+        return not missing_modules(extra)
+    except PackageNotFoundError:
+        return False
 
 
 def missing_modules(extra: str) -> list[str]:
     """List the packages of an extra that are not there, without importing any."""
-    return [module for module, found in EXTRA_OF_MODULE.items() if found == extra and find_spec(module) is None]
+    return [module for module in modules_of(extra) if find_spec(module) is None]
 
 
 def _extra(extra: str, purpose: str) -> Check:

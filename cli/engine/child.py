@@ -8,9 +8,9 @@ import signal
 import sys
 from typing import Any
 
+from cli.engine.attempt import attempt
 from cli.engine.done import Extracted
 from cli.engine.extraction import Extraction
-from cli.engine.inline import attempt
 from cli.faults import as_depesche_error
 from schemas.article import Article
 from schemas.errors import DepescheError
@@ -35,7 +35,7 @@ def main() -> None:
 
 def _answer(extraction: Extraction, request: dict[str, Any]) -> dict[str, Any]:
     article = Article.model_validate(request["article"], context={"max_text_chars": sys.maxsize})
-    outcome = attempt(extraction, article, where=request["where"])
+    outcome = attempt(lambda: extraction.run(article), where=request["where"])
     if isinstance(outcome, Extracted):
         evidence = {key: [vars(item) for item in items] for key, items in outcome.evidence.items()}
         return {"result": outcome.result.model_dump(mode="json"), "evidence": evidence}

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
 
 from cli.reading.inputs import Input
 from cli.table.explanation import Evidence
 from schemas.errors import DepescheError
 from schemas.result import Result
-
-BROKEN_INSTALLATION: Final = frozenset({"model_missing", "model_invalid", "data_file_invalid", "settings_invalid"})
-"""Codes that every other article would get as well: they end the run."""
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable
 
-from cli.engine.done import BROKEN_INSTALLATION, Done, Extracted
+from cli.engine.attempt import attempt
+from cli.engine.done import Done
 from cli.engine.extraction import Extraction
-from cli.faults import as_depesche_error
-from cli.reading.inputs import Input, Refused
-from schemas.article import Article
-from schemas.errors import DepescheError
+from cli.reading.inputs import Input, Read, Refused
 
 
 def extract_here(inputs: Iterable[Input], *, explain: bool) -> Generator[Done, None, None]:
@@ -20,23 +18,8 @@ def extract_here(inputs: Iterable[Input], *, explain: bool) -> Generator[Done, N
     """
     extraction = Extraction(explain=explain)
     for each in inputs:
-        if isinstance(each, Refused):
-            yield Done(each, None)
-        else:
-            yield Done(each, attempt(extraction, each.article, where=each.where))
+        yield Done(each, None) if isinstance(each, Refused) else _extract(extraction, each)
 
 
-def attempt(extraction: Extraction, article: Article, *, where: str) -> Extracted | DepescheError:
-    """Extract an article; what is wrong with it alone comes back as an error."""
-    try:
-        return extraction.run(article)
-    except ModuleNotFoundError:
-        raise
-    except DepescheError as error:
-        if error.code in BROKEN_INSTALLATION:
-            raise
-        return error
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not take the others with it
-        known = as_depesche_error(error, code="extraction_failed")
-        known.message = f"{where}: expected a result, found {known.message}"
-        return known
+def _extract(extraction: Extraction, read: Read) -> Done:
+    return Done(read, attempt(lambda: extraction.run(read.article), where=read.where))
