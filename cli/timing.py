@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cli.batch import Batch, open_batch
 from cli.engine.attempt import attempt
-from cli.engine.timing import Timing
 from cli.output import set_up_stdout
 from cli.reading.inputs import Read, Refused
 from schemas.errors import DepescheError
+
+if TYPE_CHECKING:
+    from cli.engine.timing import Timing
 
 
 def run_times(files: Sequence[str], *, published: str | None, language: str | None) -> int:
@@ -25,14 +27,21 @@ def run_times(files: Sequence[str], *, published: str | None, language: str | No
     """
     set_up_stdout(is_json=True)
     with open_batch(files, label="Reading times", published=published, language=language) as batch:
-        timing = Timing()
+        timing: Timing | None = None
         for each in batch.read():
             if isinstance(each, Refused):
                 batch.reporter.refuse(each)
             else:
+                timing = timing or _load()
                 _settle(each, _find(timing, each), batch)
             batch.screen.advance(each.size)
         return batch.status()
+
+
+def _load() -> Timing:
+    from cli.engine.timing import Timing  # noqa: PLC0415 - loads spaCy, which bad input alone need not wait for
+
+    return Timing()
 
 
 def _find(timing: Timing, read: Read) -> dict[str, Any] | DepescheError:

@@ -32,8 +32,14 @@ def attempt(work: Callable[[], T], *, where: str) -> T | DepescheError:
     except DepescheError as error:
         if error.code in BROKEN_INSTALLATION:
             raise
-        return error
+        return _placed(error, where)
     except Exception as error:  # noqa: BLE001 - a fault of ours in one article must not take the others with it
         known = as_depesche_error(error, code="extraction_failed")
-        known.message = f"{where}: expected a result, found {known.message}"
-        return known
+        known.message = f"expected a result, found {known.message}"
+        return _placed(known, where)
+
+
+def _placed(error: DepescheError, where: str) -> DepescheError:
+    """Name file and line: the library knows neither."""
+    error.message = f"{where}: {error.message}"
+    return error

@@ -1,4 +1,4 @@
-"""The extraction in this process; the language pipelines load with the first article."""
+"""The extraction in this process; it loads with the first article, so that bad input alone is refused at once."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ def extract_here(inputs: Iterable[Input], *, explain: bool) -> Generator[Done, N
     Raises:
         DepescheError: The installation is broken, so that no article could go through.
     """
-    extraction = Extraction(explain=explain)
+    extraction: Extraction | None = None
     for each in inputs:
-        yield Done(each, None) if isinstance(each, Refused) else _extract(extraction, each)
+        if isinstance(each, Refused):
+            yield Done(each, None)
+        else:
+            extraction = extraction or Extraction(explain=explain)
+            yield _extract(extraction, each)
 
 
 def _extract(extraction: Extraction, read: Read) -> Done:
