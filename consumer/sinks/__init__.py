@@ -1,0 +1,1 @@
+"""Where messages are kept: files of JSON Lines, and Parquet."""

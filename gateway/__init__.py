@@ -1,0 +1,1 @@
+"""The HTTP door: articles in, events out, for services in any language."""
