@@ -6,12 +6,29 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from ledger.redis_ledger import RedisLedger
+from schemas.article import Article
 from worker.service.processing import Extracts, Processor
 from worker.service.settings import WorkerSettings
 
+WARM_UP: Final = (
+    Article(
+        id="warm-up-de",
+        language="de",
+        published="2025-11-05",  # type: ignore[arg-type] # read by the validator
+        text="Am Dienstag trafen sich die Ministerin Nora Feldt und ihr Kollege Luca Arnaud in Bern zu Gesprächen. "
+        "Sie bot an, im nächsten Monat wieder zu verhandeln, sagte ein Sprecher.",
+    ),
+    Article(
+        id="warm-up-en",
+        language="en",
+        published="2025-11-05",  # type: ignore[arg-type] # read by the validator
+        text="On Tuesday minister Nora Feldt met her colleague Luca Arnaud in Bern for talks. "
+        "She offered to negotiate again next month, a spokesman said.",
+    ),
+)
 T = TypeVar("T")
 ExtractorFactory = Callable[[WorkerSettings], Extracts]
 
@@ -51,7 +68,9 @@ class Parts:
     def load(self) -> Extracts:
         """Give the extraction; built in the parent once, so that its children share the memory."""
         if self._extractor is None:
-            self._extractor = self.make_extractor(self.settings)
+            extractor = self.make_extractor(self.settings)
+            warm_up(extractor)
+            self._extractor = extractor
         return self._extractor
 
     @property
@@ -70,6 +89,19 @@ class Parts:
             clock=now,
             hang_grace_s=self.settings.hang_grace_s,
         )
+
+
+def warm_up(extractor: Extracts) -> None:
+    """Extract a first article in each language, so that what loads on first use is loaded, and works.
+
+    A broken installation ends the worker here, instead of failing article after article; and what is loaded before
+    the fork is shared by the children.
+
+    Raises:
+        Defect: A pipeline or a data file is missing or broken.
+    """
+    for article in WARM_UP:
+        extractor.extract(article, revision=1)
 
 
 def build_extractor(settings: WorkerSettings) -> Extracts:

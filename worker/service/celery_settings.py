@@ -53,7 +53,7 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
         "task_publish_retry_policy": PUBLISH_RETRY_POLICY,
         "worker_cancel_long_running_tasks_on_connection_loss": False,
         "worker_concurrency": settings.concurrency,
-        "worker_max_tasks_per_child": settings.max_articles_per_child,
+        "worker_max_tasks_per_child": settings.max_messages_per_child,
         "worker_max_memory_per_child": settings.max_memory_mib_per_child * 1024,  # KiB
         "worker_soft_shutdown_timeout": settings.stop_patience_s,
         "worker_send_task_events": True,

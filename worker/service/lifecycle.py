@@ -104,5 +104,5 @@ def freeze(**_: Any) -> None:
 def _end(error: DepescheError) -> NoReturn:
     """Leave with one sentence: Celery only logs what a signal's receiver raises, and would go on."""
     remedy = "" if isinstance(error, RedisUnfit) else f" {FAILURE_CODES[error.code].remedy}"
-    print(f"depesche worker: {error.code}: {error.message}.{remedy}", file=sys.stderr)  # noqa: T201 - the last words
+    print(f"depesche worker: {error.code}: {error.message.rstrip('.')}.{remedy}", file=sys.stderr)  # noqa: T201 - the last words
     sys.exit(FAILURE_CODES[error.code].exit_status)

@@ -48,7 +48,7 @@ class WorkerSettings(LedgerSettings):
     concurrency: int | None = Field(
         default=None, ge=1, description="Processes that extract at the same time; one per processor when not set."
     )
-    max_articles_per_child: int = Field(
+    max_messages_per_child: int = Field(
         default=1_000, ge=1, description="Celery messages after which a process is replaced by a fresh one."
     )
     max_memory_mib_per_child: int = Field(
@@ -58,7 +58,8 @@ class WorkerSettings(LedgerSettings):
         default=20, description="How long running articles may go on after SIGTERM before they go back, in seconds."
     )
     hang_grace_s: Seconds = Field(
-        default=10, description="How long after its time limit an article that hangs in C code kills its process, in s."
+        default=10,
+        description="How long after its time limit an article that hangs in C code ends its process, in seconds.",
     )
     visibility_timeout_s: float | None = Field(
         default=None,
@@ -71,7 +72,8 @@ class WorkerSettings(LedgerSettings):
 
     heartbeat_file: Path = Field(
         default_factory=default_heartbeat_file,
-        description="File that a living worker touches; several workers on one machine each need their own.",
+        description="File that a living worker touches; several workers on one machine each need their own. "
+        "When not set, one in a folder of this user among the temporary files.",
     )
     heartbeat_every_s: Seconds = Field(default=5, description="How often the worker gives a sign of life, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level logged.")
