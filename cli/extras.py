@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 CODE: Final = "extra_missing"
@@ -10,15 +12,31 @@ DISTRIBUTION: Final = "depesche"
 OWN_PACKAGES: Final = frozenset({"cli", "consumer", "gateway", "ledger", "producer", "schemas", "worker"})
 """These ship together: one that is missing is a fault of ours, not an extra."""
 
+EXTRA_OF_COMMAND: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "extract": "worker",
+        "times": "worker",
+        "submit": "producer",
+        "result": "producer",
+        "failures": "producer",
+        "up": "worker,embedded",
+        "worker": "worker",
+        "demo": "worker,embedded",
+        "schema": "cli",
+        "doctor": "cli",
+    }
+)
+"""What brings all that a command needs."""
+
 _REQUIREMENT = re.compile(r"""([\w.-]+).*;\s*extra\s*==\s*["']([\w-]+)["']""")
 
 
-def describe_missing(error: ModuleNotFoundError, *, extra: str) -> str:
+def describe_missing(error: ModuleNotFoundError, *, command: str) -> str:
     """Say in one sentence which package is missing and what to install.
 
     Args:
         error: Names the package.
-        extra: What brings all that the command needs.
+        command: What was to be run.
 
     Raises:
         ModuleNotFoundError: The same error again, where the package is one of ours.
@@ -26,6 +44,7 @@ def describe_missing(error: ModuleNotFoundError, *, extra: str) -> str:
     module = (error.name or "").partition(".")[0]
     if not module or module in OWN_PACKAGES:
         raise error
+    extra = EXTRA_OF_COMMAND.get(command, "cli")
     return (
         f"{CODE}: this command needs the package {module}, which is not installed; run: pip install 'depesche[{extra}]'"
     )

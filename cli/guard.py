@@ -20,13 +20,13 @@ STATUS_BROKEN_PIPE: Final = 141
 """The reader went away: 128 + SIGPIPE, as of other commands."""
 
 
-def guarded(*, extra: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def guarded(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Wrap a command so that its errors end in one sentence on stderr, never in a traceback.
 
     Set ``DEPESCHE_DEBUG=1`` to see the traceback of an unforeseen error as well.
 
     Args:
-        extra: What to install when a package is missing: all that the command needs, at once.
+        name: Of the command; when a package is missing, all that the command needs is named at once.
     """
 
     def guard(command: Callable[P, R]) -> Callable[P, R]:
@@ -42,7 +42,7 @@ def guarded(*, extra: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
             except BrokenPipeError:
                 _end_quietly()
             except ModuleNotFoundError as error:
-                _end_extra_missing(error, extra)
+                _end_extra_missing(error, name)
             except Exception as error:  # noqa: BLE001 - the outermost border: everything becomes a sentence
                 _end(error)
             return result
@@ -58,11 +58,11 @@ def _end_quietly() -> NoReturn:
     sys.exit(STATUS_BROKEN_PIPE)
 
 
-def _end_extra_missing(error: ModuleNotFoundError, extra: str) -> NoReturn:
+def _end_extra_missing(error: ModuleNotFoundError, name: str) -> NoReturn:
     from cli.extras import describe_missing, exit_status  # noqa: PLC0415
 
     try:
-        sentence = describe_missing(error, extra=extra)
+        sentence = describe_missing(error, command=name)
     except ModuleNotFoundError:
         _end(error)
     print(f"depesche: {sentence}", file=sys.stderr)

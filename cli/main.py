@@ -12,7 +12,8 @@ def run() -> None:
     except ModuleNotFoundError as error:
         from cli.extras import describe_missing, exit_status  # noqa: PLC0415
 
-        print(f"depesche: {describe_missing(error, extra='cli')}", file=sys.stderr)
+        command = (sys.argv[1:] or [""])[0]
+        print(f"depesche: {describe_missing(error, command=command)}", file=sys.stderr)
         sys.exit(exit_status())
     app(prog_name="depesche")
 

@@ -9,7 +9,7 @@ import typer
 from cli.guard import guarded
 
 
-@guarded(extra="worker")
+@guarded("demo")
 def demo(*, workers: Annotated[int, typer.Option(min=1, max=16, metavar="N", help="How many workers.")] = 2) -> None:
     """Start a broker and workers, send two example articles through, show their events, stop everything."""
     from cli.demo import run_demo  # noqa: PLC0415 - loads what only this command needs

@@ -11,7 +11,7 @@ from cli.guard import guarded
 from cli.options import RedisUrl
 
 
-@guarded(extra="worker")
+@guarded("up")
 def up(
     *,
     redis_url: RedisUrl = None,

@@ -7,6 +7,7 @@ import pytest
 from typer.main import get_command
 
 from cli.app import app
+from cli.extras import EXTRA_OF_COMMAND
 
 PAGE = (Path(__file__).parents[3] / "docs" / "reference" / "cli.md").read_text(encoding="utf-8")
 COMMON = {"--help", "-h"}
@@ -49,6 +50,10 @@ def test_every_command_has_a_section_that_names_its_options(names):
 def test_the_page_names_no_option_that_is_none():
     known = COMMON | {"--version", "--install-completion"} | {o for c in COMMANDS.values() for o in options(c)}
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", PAGE)) - known == set()
+
+
+def test_every_command_says_what_it_needs():
+    assert {names[0] for names in COMMANDS} == set(EXTRA_OF_COMMAND)
 
 
 def test_every_command_is_in_the_overview():

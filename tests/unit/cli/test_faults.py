@@ -49,7 +49,7 @@ def test_a_failure_keeps_what_came_in():
 
 def test_a_missing_package_is_named_with_all_that_the_command_needs():
     """One installation is enough, whichever package is missed first."""
-    assert describe_missing(ModuleNotFoundError(name="spacy.tokens"), extra="worker") == (
+    assert describe_missing(ModuleNotFoundError(name="spacy.tokens"), command="extract") == (
         "extra_missing: this command needs the package spacy, which is not installed; "
         "run: pip install 'depesche[worker]'"
     )
@@ -65,4 +65,4 @@ def test_every_package_of_an_extra_can_be_looked_for():
 @pytest.mark.parametrize("module", ["worker.extraction.nothing", "cli.nothing", ""])
 def test_a_missing_module_of_our_own_is_no_missing_extra(module):
     with pytest.raises(ModuleNotFoundError):
-        describe_missing(ModuleNotFoundError(name=module), extra="worker")
+        describe_missing(ModuleNotFoundError(name=module), command="extract")

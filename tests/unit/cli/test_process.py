@@ -58,9 +58,19 @@ def test_version_is_the_distribution_s():
     assert re.fullmatch(r"depesche \d+\.\d+.*\n", run(RUN, "--version").stdout)
 
 
-@pytest.mark.parametrize(("module", "extra"), [("typer", "cli"), ("spacy", "worker"), ("pydantic_settings", "worker")])
-def test_a_missing_extra_gets_one_sentence_and_its_status(tmp_path, module, extra):
-    done = run(f"sys.modules[{module!r}] = None; {RUN}", "extract", str(write_jsonl(tmp_path, ARTICLE)))
+@pytest.mark.parametrize(
+    ("module", "command", "extra"),
+    [
+        ("typer", "extract", "worker"),
+        ("typer", "--help", "cli"),
+        ("spacy", "extract", "worker"),
+        ("pydantic_settings", "extract", "worker"),
+        ("celery", "submit", "producer"),
+        ("redis", "up", "worker,embedded"),
+    ],
+)
+def test_a_missing_extra_gets_one_sentence_and_its_status(module, command, extra):
+    done = run(f"sys.modules[{module!r}] = None; {RUN}", command, stdin=json.dumps(ARTICLE))
     assert done.returncode == 32
     assert done.stderr.count("\n") == 1
     assert f"pip install 'depesche[{extra}]'" in done.stderr
