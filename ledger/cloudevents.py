@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -47,6 +48,22 @@ def announce(lease: Lease, result: Result) -> tuple[Announcement, ...]:
     gone = [_retraction(lease, result, event) for event in lease.previous_events if event.event_id not in found]
     new = [_event(lease, result, event) for event in result.events if event.id not in known]
     return (*gone, *new)
+
+
+def withdraw(article_id: str, events: Iterable[PublishedEvent], *, publication: int, at: datetime) -> tuple[Entry, ...]:
+    """Say that the events of a deleted article no longer hold, and that nothing takes their place."""
+    return tuple(
+        _entry(
+            CloudEvent[Retraction](
+                id=f"{event.event_id}:{publication}:retracted",
+                type=CE_RETRACTED,
+                subject=article_id,
+                time=at,
+                data=Retraction(event_id=event.event_id, article_id=article_id, revision=event.revision),
+            )
+        )
+        for event in events
+    )
 
 
 def _event(lease: Lease, result: Result, event: Event) -> Announcement:

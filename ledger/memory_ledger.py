@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal, cast
 
-from ledger.cloudevents import Entry, announce, failure_entry, result_entry
+from ledger.cloudevents import Entry, announce, failure_entry, result_entry, withdraw
 from ledger.record import (
     Acceptance,
     ArticleStatus,
@@ -81,6 +82,7 @@ class MemoryLedger:
         self._records: dict[str, _Record] = {}
         self._results: dict[str, Result] = {}
         self._failures: dict[str, Failure] = {}
+        self._deleted: dict[str, tuple[int, int]] = {}
         self.streams: dict[str, list[Entry]] = {STREAM_EVENTS: [], STREAM_RESULTS: [], STREAM_FAILURES: []}
 
     def accept(self, works: Sequence[Work], *, again: bool = False) -> list[Acceptance]:
@@ -96,6 +98,9 @@ class MemoryLedger:
         if known is not None:
             record.revision = known.revision if is_same else known.revision + 1
             record.events, record.publications = known.events, known.publications
+        elif work.article_id in self._deleted:
+            revision, record.publications = self._deleted.pop(work.article_id)
+            record.revision = revision + 1
         record.lease_ends = self._clock() + self._settings.resend_after_s
         self._records[work.article_id] = record
         self._failures.pop(work.article_id, None)
@@ -221,6 +226,19 @@ class MemoryLedger:
     def failures(self, *, limit: int = 100) -> list[StoredFailure]:
         """Give the failures that are kept, the latest first."""
         return [StoredFailure(*each) for each in list(self._failures.items())[::-1][:limit]]
+
+    def delete(self, article_id: str) -> bool:
+        """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept."""
+        record = self._records.pop(article_id, None)
+        failure = self._failures.pop(article_id, None)
+        self._results.pop(article_id, None)
+        if record is not None:
+            number = record.publications + 1
+            events = [PublishedEvent(*each) for each in record.events.items()]
+            at = datetime.fromtimestamp(self._clock(), UTC)
+            self.streams[STREAM_EVENTS].extend(withdraw(article_id, events, publication=number, at=at))
+            self._deleted[article_id] = (record.revision, number)
+        return record is not None or failure is not None
 
     def close(self) -> None:
         """Do nothing; there is no connection."""

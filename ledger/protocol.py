@@ -80,6 +80,13 @@ class Ledger(Protocol):
         """Give the failures that are kept, the latest first."""
         ...
 
+    def delete(self, article_id: str) -> bool:
+        """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept.
+
+        Only two numbers stay for a while, so that an article that comes back does not repeat the ids of its messages.
+        """
+        ...
+
     def close(self) -> None:
         """Close the connections."""
         ...

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any, Self, cast
 
 from redis.commands.core import Script
 
-from ledger.cloudevents import announce, failure_entry, result_entry
+from ledger.cloudevents import announce, failure_entry, result_entry, withdraw
 from ledger.connection import Client, check_fitness, open_redis, resolve_url, shown, translated
 from ledger.headroom import Headroom
 from ledger.record import (
@@ -65,6 +66,7 @@ class RedisLedger:
             client.register_script(read_script(name))
             for name in ("accept", "sent", "start", "finish", "fail", "record_failure", "sweep")
         )
+        self._delete = client.register_script(read_script("delete"))
 
     @classmethod
     def open(cls, settings: LedgerSettings | None = None, *, url: str | None = None) -> Self:
@@ -291,6 +293,32 @@ class RedisLedger:
             ids = cast("list[str]", self._client.zrange(INDEX_FAILURES, 0, limit - 1, desc=True))
             stored = self._client.mget([KEY_FAILURE + each for each in ids]) if ids else []
         return list(_pair(ids, stored))
+
+    def delete(self, article_id: str) -> bool:
+        """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept."""
+        while (verdict := self._try_delete(article_id)) == "changed":
+            pass  # it was published at the same moment
+        return bool(verdict == "deleted")
+
+    def _try_delete(self, article_id: str) -> str:
+        with translated(self._where):
+            record = cast("dict[str, str]", self._client.hgetall(KEY_ARTICLE + article_id))
+            seconds, _ = self._client.time()
+        publications = int(record.get("publications", 0))
+        entries = withdraw(
+            article_id,
+            [PublishedEvent(field[2:], int(value)) for field, value in record.items() if field.startswith("e:")],
+            publication=publications + 1,
+            at=datetime.fromtimestamp(seconds, UTC),
+        )
+        keys = [prefix + article_id for prefix in (KEY_ARTICLE, KEY_PAYLOAD, KEY_RESULT, KEY_FAILURE)]
+        messages = [part for each in entries for part in (each.id, each.type, each.event)]
+        reply = self._run(
+            self._delete,
+            [*keys[:2], KEY_LEASES, *keys[2:], INDEX_FAILURES, STREAM_EVENTS],
+            [article_id, publications, _ms(self._settings.record_lifetime_s), len(entries), *messages],
+        )
+        return str(reply)
 
     def _run(self, script: Script, keys: list[str], args: list[Any]) -> Any:
         with translated(self._where):

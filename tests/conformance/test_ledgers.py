@@ -357,3 +357,46 @@ def test_whatever_order_of_calls_gives_one_outcome(world, ledger):
                 ledger.fail(leases[step], failure_of(leases[step]))
     ended = world.published(STREAM_RESULTS) + world.published(STREAM_FAILURES)
     assert Counter(data["subject"] for _, _, data in ended) == {f"a{n}": 1 for n in range(6)}
+
+
+def publish(ledger, *event_ids, text="eins"):
+    ledger.accept([work(text)])
+    lease = ledger.start("a", holder=text).lease
+    assert ledger.finish(lease, result_of(lease, *event_ids)) == "published"
+
+
+def test_deleted_article_leaves_nothing_and_its_events_are_retracted(world, ledger):
+    publish(ledger, "e1", "e2")
+    assert ledger.delete("a")
+    assert (ledger.status("a").status, ledger.result("a")) == ("unknown", None)
+    gone = [data["data"] for kind, _, data in world.published(STREAM_EVENTS) if kind == "depesche.event.retracted.v1"]
+    assert sorted((each["event_id"], each["replaced_by"]) for each in gone) == [("e1", None), ("e2", None)]
+    assert not ledger.delete("a")
+
+
+def test_deleted_article_that_comes_back_repeats_no_id(world, ledger):
+    """A reader skips messages that it has seen; it must not skip these."""
+    publish(ledger, "e1")
+    ledger.delete("a")
+    publish(ledger, "e1")
+    assert ledger.status("a").revision == 2
+    ids = [identity for _, identity, _ in world.published(STREAM_EVENTS)]
+    assert len(ids) == len(set(ids)) == 3
+
+
+def test_article_deleted_while_it_is_worked_on_publishes_nothing(world, ledger):
+    ledger.accept([work()])
+    lease = ledger.start("a", holder="m").lease
+    assert ledger.delete("a")
+    assert ledger.finish(lease, result_of(lease, "e1")) == "unknown"
+    assert world.published(STREAM_EVENTS) == []
+    assert ledger.sweep() == []
+
+
+def test_failure_can_be_deleted(ledger):
+    ledger.accept([work()])
+    lease = ledger.start("a", holder="m").lease
+    ledger.fail(lease, failure_of(lease))
+    assert ledger.delete("a")
+    assert ledger.failures() == []
+    assert not ledger.delete("never seen")
