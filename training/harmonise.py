@@ -14,14 +14,20 @@ _DROPPED = frozenset(_TABLE["features"]["drop"])
 
 def harmonise(sentence: Sentence) -> Sentence:
     """The sentence with relations and features of the common scheme."""
-    relations = _TABLE[sentence.language]["relations"]
     return replace(
         sentence,
-        deps=None if sentence.deps is None else tuple(relations.get(dep, dep) for dep in sentence.deps),
+        deps=None
+        if sentence.deps is None
+        else tuple(harmonise_relation(dep, sentence.language) for dep in sentence.deps),
         feats=None
         if sentence.feats is None or sentence.upos is None
         else tuple(_features(feats, upos) for feats, upos in zip(sentence.feats, sentence.upos, strict=True)),
     )
+
+
+def harmonise_relation(relation: str, language: str) -> str:
+    """A relation as the common scheme names it; spaCy's ROOT is the treebanks' root."""
+    return "root" if relation == "ROOT" else _TABLE[language]["relations"].get(relation, relation)
 
 
 def _features(feats: str, upos: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from training.harmonise import harmonise_relation
 from training.sentence import ROOT, Sentence
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def _count_sentence(sentence: Sentence, doc: Doc, counts: Counter[str], per_rela
         counts["pos"] += token.pos_ == upos
         counts["morph"] += str(token.morph) == feats
         found_head = ROOT if token.head.i == token.i else token.head.i
-        found_dep = "root" if token.dep_ == "ROOT" else token.dep_
+        found_dep = harmonise_relation(token.dep_, sentence.language)
         is_right = found_head == head and found_dep == dep
         per_relation.setdefault(dep, Counter())["gold"] += 1
         per_relation.setdefault(found_dep, Counter())["found"] += 1

@@ -23,6 +23,9 @@ def add_conversion(nlp: Language, *, model: str) -> None:
     Raises:
         ModelInvalid: It lacks one of the three, or its labels follow no known scheme.
     """
+    if LABELS in nlp.pipe_names:
+        # A pipeline of ours that was written to disk with its conversion.
+        return
     _check_annotates(nlp, model)
     _check_names(nlp, model)
     scheme = scheme_of(nlp, model=model)
