@@ -28,15 +28,19 @@ WITHIN_S: Final = 180
 _LOG_LINES: Final = 20
 
 
-def run_demo(*, workers: int) -> None:
+def run_demo(*, redis_url: str | None, workers: int) -> None:
     """Start all, submit the articles, print their events as a table and as JSON, stop all.
+
+    Args:
+        redis_url: A Redis that runs; None starts a broker in a temporary folder.
+        workers: How many to start.
 
     Raises:
         DepescheError: Something could not be started, an article failed, or no events came back.
     """
     begun = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="depesche-demo-") as folder:
-        options = StackOptions(redis_url=None, workers=workers, data=Path(folder), log=Path(folder, "workers.log"))
+        options = StackOptions(redis_url=redis_url, workers=workers, data=Path(folder), log=Path(folder, "workers.log"))
         try:
             results = _through_the_queue([read_example(name) for name in EXAMPLES], options)
         except BaseException:
@@ -47,12 +51,12 @@ def run_demo(*, workers: int) -> None:
     print("The same as JSON, one line for each article:\n")
     for _, result in results:
         print(as_json(Extracted(result)))
-    _say(f"\nDone in {time.monotonic() - begun:.0f} s; broker and workers are stopped.")
+    _say(f"\nDone in {time.monotonic() - begun:.0f} s; what was started is stopped.")
 
 
 def _through_the_queue(articles: Sequence[Article], options: StackOptions) -> list[tuple[Article, Result]]:
     with Stack(options, read_settings(WorkerSettings)) as stack:
-        _say(f"Broker started at {stack.shown_url}; starting {options.workers} workers ...")
+        _say(f"Broker at {stack.shown_url}; starting {options.workers} workers ...")
         stack.wait_until_ready(timeout_s=WITHIN_S)
         with Client(stack.url) as client:
             for article in articles:

@@ -19,7 +19,7 @@ def run_up(options: StackOptions) -> None:
         DepescheError: Something could not be started, or ended by itself.
     """
     with Stack(options, read_settings(WorkerSettings)) as stack:
-        _say(f"broker   {stack.shown_url}" + ("" if options.redis_url else f"  (data in {options.data / 'redis'})"))
+        _say(f"broker   {stack.shown_url}" + ("" if options.redis_url else f"  (data in {stack.broker_dir})"))
         stack.wait_until_ready(timeout_s=READY_WITHIN_S)
         if not stack.is_asked_to_stop:
             _say(f"workers  {options.workers} ready")
@@ -30,7 +30,7 @@ def run_up(options: StackOptions) -> None:
 
 
 def _say_how_to_use(stack: Stack, options: StackOptions) -> None:
-    is_found_by_itself = options.redis_url is None and str(options.data) == ".depesche"
+    is_found_by_itself = options.redis_url is None and options.data is None
     prefix = "" if is_found_by_itself else f"DEPESCHE_REDIS_URL={stack.shown_url} "
     _say(f"submit   {prefix}depesche submit FILE" + ("   (in this folder)" if is_found_by_itself else ""))
     _say(f"results  {prefix}depesche result ID")

@@ -30,14 +30,15 @@ class StackOptions:
     Attributes:
         redis_url: A Redis that runs; None starts a broker.
         workers: How many.
-        data: Folder of the broker's data and of the workers' signs of life.
+        data: Folder of the broker's data and of the workers' signs of life; None takes that of the settings, where
+            every other command looks for a broker.
         port: Of the broker; None takes a free one.
         log: File for what the workers log; None is standard error.
     """
 
     redis_url: str | None
     workers: int
-    data: Path
+    data: Path | None = None
     port: int | None = None
     log: Path | None = None
 
@@ -49,7 +50,8 @@ class Stack:
         self._options = options
         self._settings = settings
         self._supervision = Supervision(grace_s=settings.stop_patience_s + MARGIN_S)
-        self._server = None if options.redis_url else EmbeddedServer(options.data / "redis", port=options.port)
+        self.broker_dir = options.data / "redis" if options.data else settings.data_dir
+        self._server = None if options.redis_url else EmbeddedServer(self.broker_dir, port=options.port)
         self.url = options.redis_url or ""
 
     @property
@@ -108,7 +110,7 @@ class Stack:
         )
 
     def _heartbeat(self, number: int) -> Path:
-        return self._options.data.absolute() / f"worker-{number}.heartbeat"
+        return self.broker_dir.absolute().parent / f"worker-{number}.heartbeat"
 
     def wait_until_ready(self, *, timeout_s: float) -> None:
         """Wait until every worker takes articles, or until asked to stop.

@@ -16,7 +16,9 @@ def up(
     *,
     redis_url: RedisUrl = None,
     workers: Annotated[int, typer.Option(min=1, max=256, metavar="N", help="How many workers.")] = 2,
-    data: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the broker keeps its data.")] = Path(".depesche"),
+    data: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the broker keeps its data; .depesche unless given.")
+    ] = None,
     port: Annotated[
         int | None, typer.Option(min=1, max=65535, help="Of the broker, on this machine; a free one unless given.")
     ] = None,
