@@ -12,7 +12,7 @@ from celery import Celery, signals
 
 from ledger.errors import RedisUnfit
 from ledger.message import Message
-from schemas.errors import DepescheError, Transient
+from schemas.errors import Defect, DepescheError, Transient
 from schemas.failure_codes import FAILURE_CODES
 from worker.service.bootstrap import Parts
 from worker.service.heartbeat import beat
@@ -60,6 +60,8 @@ class Lifecycle:
             log.info("extraction loaded", seconds=round(time.monotonic() - started, 1))
         except DepescheError as error:
             _end(error)
+        except Exception as error:  # noqa: BLE001 - a worker that cannot extract would look well and finish nothing
+            _end(Defect(f"expected the extraction to load, found {type(error).__name__}: {error}"))
 
     def _wait_until_fit(self) -> None:
         """Check the server; one that is not there yet is waited for, with signs of life."""
