@@ -15,9 +15,9 @@ from typing import Final, Literal, Self
 import structlog
 
 from consumer.errors import EntryUnreadable
-from consumer.group import Entry, Group
 from consumer.received import Received, read_entry
 from ledger.connection import open_redis, resolve_url, shown
+from ledger.group import Entry, Group
 from ledger.settings import LedgerSettings, read_settings
 from schemas.errors import Transient
 from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS

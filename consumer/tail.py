@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import structlog
 
 from consumer.errors import EntryUnreadable
-from consumer.group import stream_entries
 from consumer.received import Received, read_entry
 from ledger.connection import Client, translated
+from ledger.group import stream_entries
 
 log = structlog.get_logger(__name__)
 

@@ -50,12 +50,13 @@ def resolve_url(settings: LedgerSettings) -> str:
     return url
 
 
-def open_redis(settings: LedgerSettings, *, url: str | None = None) -> Client:
+def open_redis(settings: LedgerSettings, *, url: str | None = None, encoding_errors: str = "strict") -> Client:
     """Open a client; nothing is sent before its first command.
 
     Args:
         settings: Timeouts, and the URL where none is given.
         url: Another server than that of the settings.
+        encoding_errors: ``surrogateescape`` for a client that reads what strangers wrote, in whatever encoding.
 
     Raises:
         RedisUnreachable: No server is named or running.
@@ -69,6 +70,7 @@ def open_redis(settings: LedgerSettings, *, url: str | None = None) -> Client:
         return redis.Redis.from_url(
             address,
             decode_responses=True,
+            encoding_errors=encoding_errors,
             socket_timeout=settings.redis_timeout_s,
             socket_connect_timeout=settings.redis_connect_timeout_s,
             socket_keepalive=True,

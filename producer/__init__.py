@@ -12,8 +12,9 @@ Example::
 
 from producer.celery_queue import CeleryQueue
 from producer.client import Client
+from producer.intake import Intake
 from producer.memory_queue import MemoryQueue
 from producer.queue import Queue
 from producer.submission import Submission
 
-__all__ = ["CeleryQueue", "Client", "MemoryQueue", "Queue", "Submission"]
+__all__ = ["CeleryQueue", "Client", "Intake", "MemoryQueue", "Queue", "Submission"]

@@ -73,6 +73,17 @@ class Group:
         if entry_ids:
             self._do(lambda: self.client.xack(self.stream, self.group, *entry_ids))
 
+    def remove(self, *entry_ids: str) -> None:
+        """Acknowledge entries and take them out of the stream, in one step."""
+
+        def remove() -> None:
+            pipe = self.client.pipeline(transaction=True)
+            pipe.xack(self.stream, self.group, *entry_ids)
+            pipe.xdel(self.stream, *entry_ids)
+            pipe.execute()
+
+        self._do(remove)
+
     def _existing(self, pairs: Iterable[tuple[str, Mapping[str, str] | None]], *, again: bool) -> list[Entry]:
         """Leave out what was trimmed meanwhile: there is nothing left to read of it."""
         listed = list(pairs)
