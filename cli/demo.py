@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,7 @@ from cli.table.article import print_result
 from ledger.settings import read_settings
 from producer import Client
 from schemas.article import Article
-from schemas.errors import Defect
+from schemas.errors import Defect, Transient
 from schemas.failure import Failure
 from schemas.result import Result
 from worker.service.settings import WorkerSettings
@@ -26,6 +26,7 @@ EXAMPLES: Final = ("beispiel-tunnel", "example-harbour")
 """One German article, one English."""
 WITHIN_S: Final = 180
 _LOG_LINES: Final = 20
+_LOOK_S: Final = 1.0
 
 
 def run_demo(*, redis_url: str | None, workers: int) -> None:
@@ -62,17 +63,28 @@ def _through_the_queue(articles: Sequence[Article], options: StackOptions) -> li
             for article in articles:
                 submission = client.submit(article)
                 _say(f"Submitted {submission.article_id} ({submission.status}) ...")
-            return list(_results(articles, client))
+            return [(article, _result(article, client, stack)) for article in articles]
 
 
-def _results(articles: Sequence[Article], client: Client) -> Iterator[tuple[Article, Result]]:
-    for article in articles:
-        outcome = client.wait(str(article.id), timeout_s=WITHIN_S)
-        if isinstance(outcome, Failure):
-            raise Defect(f"example {article.id}: expected events, found the failure {outcome.code}: {outcome.message}")
-        if not outcome.events:
-            raise Defect(f"example {article.id}: expected events, found none")
-        yield article, outcome
+def _result(article: Article, client: Client, stack: Stack) -> Result:
+    outcome = _wait(str(article.id), client, stack)
+    if isinstance(outcome, Failure):
+        raise Defect(f"example {article.id}: expected events, found the failure {outcome.code}: {outcome.message}")
+    if not outcome.events:
+        raise Defect(f"example {article.id}: expected events, found none")
+    return outcome
+
+
+def _wait(article_id: str, client: Client, stack: Stack) -> Result | Failure:
+    """Wait, but not for a worker that has ended, and not when Ctrl-C was pressed."""
+    deadline = time.monotonic() + WITHIN_S
+    while True:
+        stack.check()
+        try:
+            return client.wait(article_id, timeout_s=_LOOK_S)
+        except Transient as error:
+            if error.code != "wait_timeout" or time.monotonic() > deadline:
+                raise
 
 
 def _tell_log(log: Path) -> None:

@@ -132,6 +132,17 @@ class Stack:
         finally:
             ledger.close()
 
+    def check(self) -> None:
+        """Make sure that all is running.
+
+        Raises:
+            Defect: A worker ended by itself.
+            KeyboardInterrupt: Ctrl-C or SIGTERM has come.
+        """
+        if self.is_asked_to_stop:
+            raise KeyboardInterrupt
+        self._supervision.check()
+
     def wait(self) -> None:
         """Wait until asked to stop.
 

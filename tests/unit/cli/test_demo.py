@@ -4,7 +4,7 @@ import pytest
 
 from cli import demo
 from cli.examples import NAMES, read_example
-from schemas.errors import Defect
+from schemas.errors import Defect, Transient
 from schemas.failure import Failure
 
 
@@ -12,8 +12,21 @@ class FakeClient:
     def __init__(self, outcome):
         self.outcome = outcome
 
-    def wait(self, article_id, *, timeout_s):
+    def wait(self, _article_id, *, timeout_s):
+        assert timeout_s <= 1, "Ctrl-C is looked for once a second"
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
         return self.outcome
+
+
+class FakeStack:
+    def check(self):
+        """All is running."""
+
+
+class InterruptedStack:
+    def check(self):
+        raise KeyboardInterrupt
 
 
 class NoEvents:
@@ -31,7 +44,20 @@ OUTCOMES = {
 @pytest.mark.parametrize("outcome", OUTCOMES.values(), ids=OUTCOMES)
 def test_an_article_without_events_is_an_error(outcome):
     with pytest.raises(Defect, match="example beispiel-tunnel: expected events, found"):
-        list(demo._results([read_example("beispiel-tunnel")], FakeClient(outcome)))
+        demo._result(read_example("beispiel-tunnel"), FakeClient(outcome), FakeStack())
+
+
+def test_a_result_that_does_not_come_is_an_error(monkeypatch):
+    monkeypatch.setattr(demo, "WITHIN_S", 0)
+    late = Transient("late", code="wait_timeout")
+    with pytest.raises(Transient, match="late"):
+        demo._result(read_example("beispiel-tunnel"), FakeClient(late), FakeStack())
+
+
+def test_ctrl_c_ends_the_waiting():
+    late = Transient("late", code="wait_timeout")
+    with pytest.raises(KeyboardInterrupt):
+        demo._result(read_example("beispiel-tunnel"), FakeClient(late), InterruptedStack())
 
 
 @pytest.mark.parametrize("name", NAMES)
