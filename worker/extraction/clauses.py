@@ -13,6 +13,7 @@ from .languages.cue_forms import Grammar
 from .words import is_finite, is_infinitive, is_verbal, lower
 
 Kind = Literal["main", "subordinate", "relative", "infinitive"]
+_STOPS = frozenset(".!?…")
 _BORDERS = frozenset(',;:–—()"[]')
 _SUBORDINATE_DEPS = {"ccomp": "subordinate", "advcl": "subordinate", "csubj": "subordinate", "acl:relcl": "relative"}
 _CLAUSE_DEPS = frozenset(
@@ -127,7 +128,7 @@ def _segments(sentence: Sentence, grammar: Grammar) -> list[tuple[str | None, li
             if current:
                 cut.extend(_cut_at_conjunction(current, grammar))
             current = []
-        else:
+        elif token.text not in _STOPS:
             current.append(token)
     return cut
 
@@ -143,7 +144,7 @@ def _cut_at_conjunction(segment: list[Token], grammar: Grammar) -> list[tuple[st
 
 
 def _by_parse(sentence: Sentence) -> list[_Draft]:
-    tokens = [token for token in sentence.tokens() if token.text not in _BORDERS]
+    tokens = [token for token in sentence.tokens() if token.text not in _BORDERS | _STOPS]
     heads = {token.i for token in tokens if _heads_clause(token)}
     drafts: dict[int, _Draft] = {}
     for token in tokens:

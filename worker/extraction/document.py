@@ -207,6 +207,7 @@ class When:
     Attributes:
         start: Of its interval, None where open or unknown; ``end`` likewise.
         is_future: Whether it lies after the publication.
+        is_relative: Whether it was resolved against the publication date.
     """
 
     text: str
@@ -219,6 +220,7 @@ class When:
     end: date | None = None
     approx: bool = False
     is_future: bool = False
+    is_relative: bool = False
 
     def contradicts(self, other: When) -> bool:
         """Whether two times cannot be those of one event: both dated, and their intervals do not meet."""
@@ -247,6 +249,7 @@ class Where:
     span: Span
     country: str | None
     rule: str
+    is_country: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,7 @@ class Mention:
         token: The main word; ``parts`` are further tokens (a separated particle).
         clause: Index of its clause in the sentence.
         governor: Token of the verb that governs a noun trigger, or the trigger itself.
+        is_telling: Whether its verb says that it took place or is to come, rather than presupposing it.
         is_anaphor: Whether it counts only if an event it refers to is found.
     """
 
@@ -292,6 +296,7 @@ class Mention:
     governor: int | None = None
     is_definite: bool = False
     is_anaphor: bool = False
+    is_telling: bool = False
     parties: tuple[Party, ...] = ()
     when: When | None = None
     where: Where | None = None

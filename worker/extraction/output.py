@@ -93,7 +93,7 @@ def _time(group: Group, document: Document) -> EventTime | None:
     if when is None:
         return None
     interval = Interval(start=when.start, end=when.end) if when.start is not None or when.end is not None else None
-    options: dict[str, Any] = {"resolved_against": document.article.published} if when.value is not None else {}
+    options: dict[str, Any] = {"resolved_against": document.article.published} if when.is_relative else {}
     return EventTime(
         text=when.text,
         span=when.span,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -31,17 +32,20 @@ def parse(text: str, blocks: tuple[Block, ...], *, nlp: Language) -> Doc:
     Returns:
         One Doc with ``doc.text == text``.
     """
-    starts = {block.start for block in blocks}
+    starts = [block.start for block in blocks]
     docs = [nlp(_prepare(nlp.make_doc(text[start:end]), start, starts)) for start, end in chunks(text)]
     if not docs:
         return nlp.make_doc(text)
     return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
 
 
-def _prepare(doc: Doc, offset: int, starts: set[int]) -> Doc:
+def _prepare(doc: Doc, offset: int, starts: list[int]) -> Doc:
+    """Let a sentence start with the first word of each block."""
+    position = bisect_left(starts, offset)
     for token in doc:
-        if token.idx + offset in starts:
+        if position < len(starts) and not token.is_space and token.idx + offset >= starts[position]:
             token.is_sent_start = True
+            position = bisect_right(starts, token.idx + offset)
     return doc
 
 

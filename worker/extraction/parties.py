@@ -17,6 +17,10 @@ _PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "
 """Functions in which a place that is no country can be a party: ``mit der Stadt``, ``zwischen Wien und Prag``."""
 
 
+_NAMES_STAND_AS: frozenset[Function] = frozenset({"with", "between", "subject", "indirect"})
+"""Functions in which an unknown name is taken for a party."""
+
+
 def parties_of(
     sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
 ) -> Iterator[Party]:
@@ -46,7 +50,8 @@ def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document
         if entity.kind == "place" and not _acts(sentence, entity, function, document):
             return None
         return Party(function, sentence.index, start, end, rule, _in_role(entity, document))
-    return _by_noun(sentence, phrase, function=function, document=document, rule=rule)
+    party = _by_noun(sentence, phrase, function=function, document=document, rule=rule)
+    return party or _by_unknown_name(sentence, phrase, function=function, document=document, rule=rule)
 
 
 def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
@@ -85,10 +90,11 @@ def _in_role(entity: Entity, document: Document) -> Entity:
 def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """A role noun, a group or an institution without a name of its own."""
     head = sentence.doc[phrase.head]
-    kind = kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document)
+    plural = _is_plural_here(sentence, phrase, function)
+    kind = kind_of_noun(head.text, is_plural=plural, document=document)
     if kind is None:
         return None
-    if kind == "person" and _is_definite(sentence, phrase, document):
+    if kind == "person" and (_is_definite(sentence, phrase, document) or not _has_determiner(sentence, phrase)):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     attribute = attribute_of(sentence, phrase)
     if attribute is not None and re.search(document.pack.nouns.representatives, head.text):
@@ -101,6 +107,31 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     return Party(function, sentence.index, phrase.start, phrase.end, rule, entity)
 
 
+def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function) -> bool:
+    """``Minister`` is one or many: as the subject, its verb tells."""
+    index = sentence.clause_of(phrase.head) if function == "subject" else None
+    finite = sentence.clauses[index].finite if index is not None else None
+    number = sentence.doc[finite].morph.get("Number", []) if finite is not None else []
+    if number and not any(other.joined_to == phrase.start != other.start for other in sentence.phrases):
+        return "Plur" in number
+    return bool(is_plural(sentence.doc[phrase.head]))
+
+
+def _by_unknown_name(
+    sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
+) -> Party | None:
+    """A name that the pipeline does not know, where only parties stand; two words are taken for a person."""
+    words = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+    names = [token for token in words if token.pos_ == "PROPN" and token.text[:1].isupper() and token.text.isalpha()]
+    if function not in _NAMES_STAND_AS or len(names) != len(words) or len(words) > 3:
+        return None
+    if any(lower(token.text) in document.pack.grammar.time_nouns or token.ent_type_ for token in words):
+        return None
+    name = " ".join(token.text for token in names)
+    kind: ParticipantKind = "person" if len(names) > 1 else "organization"
+    return Party(function, sentence.index, phrase.start, phrase.end, f"{rule}-unknown-name", Entity(name, name, kind))
+
+
 def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> ParticipantKind | None:
     """Say what kind of party a common noun names, or None."""
     nouns = document.pack.nouns
@@ -111,6 +142,11 @@ def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> Participa
     if re.search(nouns.persons, word):
         return "group" if is_plural else "person"
     return "organization" if re.search(nouns.bodies, word) else None
+
+
+def _has_determiner(sentence: Sentence, phrase: Phrase) -> bool:
+    """Without one a single office is someone known: ``US-Außenminister trifft ...`` in a headline."""
+    return sentence.doc[phrase.start].pos_ in {"DET", "NUM"} or phrase.preposition is not None
 
 
 def _is_definite(sentence: Sentence, phrase: Phrase, document: Document) -> bool:

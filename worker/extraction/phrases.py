@@ -70,6 +70,8 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     before = tokens[position - 1]
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False
+    if grammar.capitalised_nouns and before.pos_ == "NOUN" and _is_genitive_name(tokens, position):
+        return False
     starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
     return not (
         starts_name
@@ -77,6 +79,13 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         and before.ent_iob_ in {"B", "I"}
         and not (before.ent_type_ == "LOC" and not grammar.capitalised_nouns)
     )
+
+
+def _is_genitive_name(tokens: list[Token], position: int) -> bool:
+    """``Vertreter Kanadas``: a single name in ``s`` behind a noun is its attribute, not its name."""
+    token = tokens[position]
+    single = position + 1 == len(tokens) or not is_nominal(tokens[position + 1])
+    return single and token.pos_ == "PROPN" and token.text.endswith("s") and has_case(token, "Gen")
 
 
 def _head(tokens: list[Token], first: int, end: int) -> int:

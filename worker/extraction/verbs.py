@@ -22,7 +22,8 @@ def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None
     index = sentence.clause_of(verb)
     if index is None or sentence.clauses[index].finite != verb:
         return None
-    last = sentence.doc[sentence.clauses[index].tokens[-1]]
+    words = [position for position in sentence.clauses[index].tokens if not sentence.doc[position].is_punct]
+    last = sentence.doc[words[-1]] if words else token
     is_particle = (
         last.i != verb and not is_nominal(last) and not is_verbal(last) and lower(last.text) in grammar.particles
     )
@@ -68,11 +69,11 @@ def main_verb(sentence: Sentence, clause: Clause) -> int | None:
 def is_passive(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
     """Whether the clause's verb complex is a passive."""
     tokens = [sentence.doc[position] for position in clause.verbs]
-    if any(token.dep_ == "aux:pass" for token in tokens):
-        return True
+    if grammar.particle_order == "after":
+        return any(token.dep_ == "aux:pass" for token in tokens)
+    # German: only werden makes a passive of events; the pipeline also calls "waren zusammengetroffen" one.
     participle = any("Part" in token.morph.get("VerbForm", []) for token in tokens)
-    passive = any(lower(token.lemma_) in grammar.passives and token.pos_ == "AUX" for token in tokens)
-    return participle and passive and grammar.particle_order == "before"
+    return participle and any(lower(token.lemma_) in grammar.passives for token in tokens)
 
 
 def clause_phrases(sentence: Sentence, clause: Clause) -> list[Phrase]:
@@ -134,6 +135,8 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
     first = lower(sentence.doc[phrase.start].text)
     if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
         return False
+    if first in grammar.dative_feminine and "Fem" in head.morph.get("Gender", []) and not is_plural(head):
+        return False
     return first not in grammar.not_nominative or (first == "den" and head.dep_ in _SUBJECTS)
 
 
@@ -192,6 +195,8 @@ def _is_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
         return True
     if word in grammar.accusative:
         return False
+    if word in grammar.dative_feminine and "Fem" in head.morph.get("Gender", []) and not is_plural(head):
+        return True
     if word in grammar.dative_plural:
         return is_plural(head) is not False or _dep_of(sentence, phrase) in {"iobj", "obl:arg"}
     return has_case(head, "Dat") and _dep_of(sentence, phrase) not in {"nsubj", "obj"}

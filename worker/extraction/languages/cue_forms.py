@@ -51,13 +51,21 @@ class Grammar(Form):
     possessives: dict[str, str]
     pair_words: Pattern
     other_words: Pattern = Field(description="Say that an event is not the one spoken of before: weitere, another.")
+    again_words: tuple[str, ...] = Field(description="Adverbs of repetition: erneut, again.")
+    invitations: tuple[str, ...] = Field(description="Verbs whose subject is host and whose object is guest.")
     particles: tuple[str, ...] = Field(description="What may part from its verb: an, statt; off, out.")
     particle_order: Literal["before", "after"] = Field(description="anbieten is an+bieten, call off is call+off.")
     not_nominative: tuple[str, ...] = ()
     dative: tuple[str, ...] = ()
     dative_plural: tuple[str, ...] = ()
+    dative_feminine: tuple[str, ...] = ()
     accusative: tuple[str, ...] = ()
     object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")
+    clause_times: dict[str, Literal["on", "before", "after"]] = Field(
+        description="Preposition before an event to what the clause's time is to it: bei is on, nach is before."
+    )
+    dated_nouns: Pattern = Field(description="Nouns that take the time behind them for themselves: Wahl, Anschlag.")
+    ongoing_words: tuple[str, ...] = Field(description="Say that an event is under way: im Gange, laufen.")
     time_nouns: tuple[str, ...]
     haves: tuple[str, ...]
     passives: tuple[str, ...]

@@ -71,6 +71,7 @@ Condition = Literal[
     "money",
     "willing",
     "happens",
+    "framed",
     "linked",
 ]
 """What can be asked of a trigger's surroundings beside its functions; ``linked`` asks for an event it refers to."""
@@ -94,6 +95,7 @@ class Trigger(Form):
         specificity: Decides the type of an event with triggers of two families.
         manner: What the codes need to know: phone, negotiation, conversation, visit, mediation.
         stage: Of an offer: the stage that this trigger names.
+        verbs: Verbs of its frame, by lemma: *Bereitschaft bekunden*, *sich bereit erklären*.
     """
 
     id: str = Field(min_length=1)
@@ -104,6 +106,7 @@ class Trigger(Form):
     specificity: int = Field(default=1, ge=0, le=3)
     manner: Literal["phone", "negotiation", "conversation", "visit", "mediation", "encounter"] | None = None
     stage: str | None = None
+    verbs: tuple[str, ...] = ()
 
 
 class NounTrigger(Trigger):
@@ -115,8 +118,7 @@ class NounTrigger(Trigger):
         compounds: Whether the head alone, any compound, or only the listed first parts count.
         first_parts: Pattern of the first parts that count (``listed``), else of those that do not.
         number: Which grammatical number counts.
-        verbs: Verbs one of which must govern the noun (a light-verb frame), by lemma.
-        bare: Whether the noun counts without any of the verbs above.
+        bare: Whether the noun counts without any of the verbs of its frame.
     """
 
     heads: tuple[str, ...] = Field(min_length=1)
@@ -124,7 +126,6 @@ class NounTrigger(Trigger):
     compounds: Literal["any", "none", "listed"] = "any"
     first_parts: Pattern | None = None
     number: Literal["any", "singular", "plural"] = "any"
-    verbs: tuple[str, ...] = ()
     bare: bool = True
 
     @cached_property

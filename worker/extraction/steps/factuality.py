@@ -19,6 +19,9 @@ from worker.extraction.languages.cue_forms import FactualityCues, Grammar
 from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
 from worker.extraction.words import is_finite, is_infinitive, is_participle, is_past, is_subjunctive, lower
 
+_TELLING = frozenset({"modal-planned", "modal-hearsay", "future", "future-time"})
+"""Rules by which a verb says that an event is to come; an adjective (*das geplante Treffen*) presupposes it."""
+
 ATTITUDE_REACH = 3
 """How many clauses up a governing verb still reaches the trigger."""
 
@@ -62,8 +65,18 @@ def _judged(mention: Mention, document: Document) -> Mention:
         verdict = rule(case)
         if verdict is not None:
             why = Evidence("factuality", verdict.rule, verdict.words)
-            return replace(mention, factuality=verdict.value, evidence=(*mention.evidence, why))
-    return mention
+            telling = verdict.rule in _TELLING or (verdict.rule == "governing-verb" and verdict.value == "requested")
+            return replace(mention, factuality=verdict.value, is_telling=telling, evidence=(*mention.evidence, why))
+    return replace(mention, is_telling=_has_happened(case))
+
+
+def _has_happened(case: _Case) -> bool:
+    """Whether a past tense says that the event took place."""
+    if case.clause is None or case.clause.finite is None or not _in_frame(case):
+        return False
+    finite = case.sentence.doc[case.clause.finite]
+    perfect = lower(finite.lemma_) in case.grammar.haves and _has_complement(case.clause)
+    return perfect or is_past(finite)
 
 
 def _own_phrase(case: _Case) -> _Verdict | None:
@@ -163,7 +176,7 @@ def _in_frame(case: _Case) -> bool:
     if case.mention.governor is None:
         return not case.clause.verbs
     lemma = verb_lemma(case.sentence, case.mention.governor, case.grammar)
-    happens = lemma in case.cues.happening or lemma in getattr(case.mention.trigger, "verbs", ())
+    happens = lemma in case.cues.happening or lemma in case.mention.trigger.verbs
     is_argument = case.phrase is not None and (
         case.phrase.preposition is None or case.phrase.preposition in case.grammar.frame_prepositions
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from schemas.event import Factuality, Role
-from worker.extraction.document import About, Document, Evidence, Group, Mention, Party, Voice, When, Where
+from worker.extraction.document import About, Document, Entity, Evidence, Group, Mention, Party, Voice, When, Where
 from worker.extraction.languages.trigger_forms import Function
 
 _CERTAINTY: tuple[Factuality, ...] = ("planned", "reported", "requested", "possible")
@@ -25,6 +25,7 @@ _FINE = (
     "decade",
 )
 _SPECIAL: frozenset[Role] = frozenset({"host", "visitor", "mediator", "organizer", "addressee", "offerer"})
+_DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
 MAX_PARTIES = 20
 
 
@@ -78,7 +79,25 @@ def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party,
             if known is None or (role in _SPECIAL and known.role not in _SPECIAL):
                 found[party.entity.key] = replace(party, role=role, inferred=party.inferred and known is None)
                 evidence.append(Evidence(f"participants.{party.entity.name}", f"{party.rule} → {role}"))
+    host = _visited_country(group, found)
+    if type_ == "meeting" and host is not None:
+        found.setdefault(host.entity.key if host.entity else "", host)
+        evidence.append(Evidence("participants", "country-visited → host"))
     return tuple(_without_shadows(list(found.values()))[:MAX_PARTIES]), evidence
+
+
+def _visited_country(group: Group, parties: dict[str, Party]) -> Party | None:
+    """``Besuch in Kuba``: the country visited is the host, where no other is named."""
+    roles = {party.role for party in parties.values()}
+    for mention in group.mentions:
+        where = mention.where
+        visits = mention.trigger.manner == "visit" and where is not None and where.is_country
+        if where is not None and visits and "visitor" in roles and "host" not in roles:
+            entity = Entity(where.country or where.name, where.name, "country", None, where.country)
+            return Party(
+                "at", mention.sentence, mention.token, mention.token + 1, "country-visited", entity, role="host"
+            )
+    return None
 
 
 def _without_shadows(parties: list[Party]) -> list[Party]:
@@ -103,7 +122,9 @@ def _when(mentions: tuple[Mention, ...]) -> When | None:
     times = [mention.when for mention in mentions if mention.when is not None]
     if not times:
         return None
-    return min(times, key=_vagueness)
+    first = min(times, key=lambda when: _vagueness(when)[0])
+    within = [when for when in times if _vagueness(when) < _vagueness(first) and when.granularity == "day"]
+    return within[0] if within and first.granularity not in _DAYS else first
 
 
 def _vagueness(when: When) -> tuple[bool, int]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from worker.extraction.document import Document, Entity, Group, Mention, Sentence
 from worker.extraction.verbs import antecedent
-from worker.extraction.words import lower
+from worker.extraction.words import is_plural, lower
 
 _KIN = frozenset({"meeting", "talks"})
 """Types whose triggers may name the same event."""
@@ -20,11 +20,13 @@ def merge_mentions(document: Document) -> Document:
     """Group the mentions into events, in text order; an anaphor without an event is dropped."""
     clusters: list[list[Mention]] = []
     for mention in document.mentions:
-        if not mention.is_anaphor:
+        if not mention.is_anaphor and _entities(mention):
             _place(mention, clusters, document)
-    anaphors = [mention for mention in document.mentions if mention.is_anaphor]
-    for mention in anaphors:
-        cluster = _referent(mention, clusters, document)
+    for mention in document.mentions:
+        if not mention.is_anaphor and not _entities(mention):
+            _place_bare(mention, clusters, document)
+    for mention in document.mentions:
+        cluster = _referent(mention, clusters, document) if mention.is_anaphor else None
         if cluster is not None:
             cluster.append(mention)
     groups = [_group(cluster) for cluster in clusters]
@@ -48,6 +50,16 @@ def _place(mention: Mention, clusters: list[list[Mention]], document: Document) 
     clusters.append([mention])
 
 
+def _place_bare(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
+    """Place a mention that names no party: with what it points back to, else (it has a time or place) by itself."""
+    points = mention.is_definite or mention.trigger.manner == "negotiation"
+    cluster = _referent(mention, clusters, document) if points else None
+    if cluster is not None and (mention.is_definite or _same_trigger(mention, cluster)):
+        cluster.append(mention)
+    else:
+        _place(mention, clusters, document)
+
+
 def _are_kin(one: str, other: str) -> bool:
     return one == other or {one, other} <= _KIN
 
@@ -57,11 +69,15 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return False
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
+    if _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster):
+        return False
     if _contradicts_time(mention, cluster) or (_is_new(mention, document) and mention.sentence != cluster[0].sentence):
         return False
     own, theirs = _entities(mention), _all(cluster)
     if own and theirs:
-        return _share_parties(own, theirs) or (_is_loose(mention) and _same_trigger(mention, cluster))
+        headline = document.sentences[cluster[0].sentence].section == "headline"
+        shared = _share_parties(own, theirs, by_country=headline and _same_trigger(mention, cluster))
+        return shared or (_is_loose(mention) and _same_trigger(mention, cluster))
     if theirs and not own:
         return mention.is_definite and _same_trigger(mention, cluster)
     return _may_continue(mention, cluster)
@@ -85,12 +101,13 @@ def _all(cluster: list[Mention]) -> list[Entity]:
     return [entity for other in cluster for entity in _entities(other)]
 
 
-def _share_parties(one: list[Entity], other: list[Entity]) -> bool:
+def _share_parties(one: list[Entity], other: list[Entity], *, by_country: bool = False) -> bool:
     """Same parties, or those of one among the other's; a person stands for the own country beside a shared party."""
     shared = {entity.key for entity in one} & {entity.key for entity in other}
     left = [entity for entity in one if not _is_among(entity, other)]
     right = [entity for entity in other if not _is_among(entity, one)]
-    return bool(shared) and (not left or not right or len(shared) >= 2)
+    related = bool(shared) or (by_country and len(left) < len(one))
+    return related and (not left or not right or len(shared) >= 2)
 
 
 def _is_among(entity: Entity, others: list[Entity]) -> bool:
@@ -115,12 +132,33 @@ def _may_continue(mention: Mention, cluster: list[Mention]) -> bool:
 
 
 def _is_new(mention: Mention, document: Document) -> bool:
-    """Whether words such as *weitere*, *another* say that this is not the event spoken of before."""
+    """Whether words such as *weitere*, *erneut*, *another* say that this is not the event spoken of before."""
     sentence = document.sentences[mention.sentence]
-    phrase = sentence.phrase_of(mention.token)
-    start = phrase.start if phrase is not None else mention.token
-    words = [lower(token.text) for token in sentence.doc[max(sentence.start, start - 1) : mention.token]]
-    return any(re.fullmatch(document.pack.grammar.other_words, word) for word in words)
+    if mention.pos == "noun":
+        phrase = sentence.phrase_of(mention.token)
+        start = phrase.start if phrase is not None else mention.token
+        words = sentence.doc[max(sentence.start, start - 1) : mention.token]
+        return any(re.fullmatch(document.pack.grammar.other_words, lower(token.text)) for token in words)
+    tokens = sentence.clauses[mention.clause].tokens if mention.clause is not None else ()
+    return any(lower(sentence.doc[position].text) in document.pack.grammar.again_words for position in tokens)
+
+
+def _contradicts_fact(mention: Mention, cluster: list[Mention]) -> bool:
+    """What has taken place is not still planned or asked for."""
+    open_ = {"planned", "requested"}
+    own = mention.factuality in open_ and mention.is_telling
+    other = any(one.factuality == "asserted" and one.is_telling for one in cluster)
+    reverse = mention.factuality == "asserted" and mention.is_telling
+    return (own and other) or (reverse and all(one.factuality in open_ and one.is_telling for one in cluster))
+
+
+def _contradicts_manner(mention: Mention, cluster: list[Mention]) -> bool:
+    """A telephone call is no visit."""
+    manners = {other.trigger.manner for other in cluster if not other.is_anaphor}
+    bodily = {"visit", "encounter"}
+    return (mention.trigger.manner == "phone" and manners <= bodily) or (
+        mention.trigger.manner in bodily and manners == {"phone"}
+    )
 
 
 def _contradicts_time(mention: Mention, cluster: list[Mention]) -> bool:
@@ -153,8 +191,9 @@ def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:
 
 def _referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
     """Find the event an anaphor refers to: the nearest before it that it could name, else (in a headline) after it."""
-    if _is_new(mention, document):
-        return None
+    same = [cluster for cluster in clusters if any(_is_one_construction(mention, one, document) for one in cluster)]
+    if same or _is_new(mention, document):
+        return same[0] if same else None
     own = _entities(mention)
     fitting = [
         cluster
@@ -165,11 +204,37 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
     ]
     before = [cluster for cluster in fitting if _last_before(cluster, mention) is not None]
     if before:
-        return max(before, key=lambda cluster: (_is_of_manner(mention, cluster), _last_before(cluster, mention)))
+        return max(before, key=lambda cluster: (_fit(mention, cluster, document), _last_before(cluster, mention)))
     is_headline = document.sentences[mention.sentence].section == "headline"
     if not fitting or not (is_headline or mention.is_definite):
         return None
     return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))
+
+
+def _fit(mention: Mention, cluster: list[Mention], document: Document) -> int:
+    """Count what speaks for an event as the referent: kind, certainty, number, and the same word or nearness."""
+    near = any(0 <= mention.sentence - other.sentence <= 1 for other in cluster)
+    open_ = {"planned", "requested", "possible"}
+    agrees = any((mention.factuality in open_) == (other.factuality in open_) for other in cluster)
+    return sum(
+        (
+            _is_of_manner(mention, cluster),
+            agrees or mention.factuality not in open_,
+            _agrees_in_number(mention, cluster, document),
+            near or _same_trigger(mention, cluster),
+        )
+    )
+
+
+def _agrees_in_number(mention: Mention, cluster: list[Mention], document: Document) -> bool:
+    """``das Gespräch`` is not what was called ``Gespräche``."""
+    own = _is_plural(mention, document)
+    others = {_is_plural(other, document) for other in cluster if other.trigger.id == mention.trigger.id}
+    return own is None or not others or own in others or None in others
+
+
+def _is_plural(mention: Mention, document: Document) -> bool | None:
+    return is_plural(document.sentences[mention.sentence].doc[mention.token]) if mention.pos == "noun" else None
 
 
 def _last_before(cluster: list[Mention], mention: Mention) -> tuple[int, int] | None:

@@ -36,6 +36,7 @@ class _Found:
     kind: ParticipantKind
     country: str | None = None
     descriptor: str | None = None
+    is_sure: bool = False
 
     @property
     def place(self) -> tuple[int, int, int]:
@@ -59,12 +60,14 @@ def _agreed(found: list[_Found]) -> list[_Found]:
     """Give one name one kind: a surname of a person named in full is a person, else what it is most often."""
     kinds: dict[str, Counter[ParticipantKind]] = {}
     for item in found:
-        kinds.setdefault(item.name, Counter())[item.kind] += 1
+        kinds.setdefault(item.name, Counter())[item.kind] += 100 if item.is_sure else 1
     surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
     surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
     agreed: list[_Found] = []
     for item in found:
-        kind = "person" if item.name in surnames else kinds[item.name].most_common(1)[0][0]
+        kind = kinds[item.name].most_common(1)[0][0]
+        if item.name in surnames and not (kind == "organization" and kinds[item.name][kind] >= 100):
+            kind = "person"
         fixed = "country" in {item.kind, kind} or item.kind == kind
         agreed.append(item if fixed else replace(item, kind=kind, country=None))
     return agreed
@@ -145,7 +148,9 @@ def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, docum
     return kind
 
 
-def _found(sentence: Sentence, bounds: tuple[int, int], kind: ParticipantKind, *, document: Document) -> _Found:
+def _found(
+    sentence: Sentence, bounds: tuple[int, int], kind: ParticipantKind, *, document: Document, is_sure: bool = False
+) -> _Found:
     start, end = bounds
     countries = country_names(document.language)
     name = _clean(sentence.doc, start, end, kind)
@@ -153,7 +158,7 @@ def _found(sentence: Sentence, bounds: tuple[int, int], kind: ParticipantKind, *
     descriptor, country = (None, None)
     if kind == "person":
         descriptor, country = _descriptor(sentence, start, end, document, countries)
-    return _Found(sentence.index, start, end, name, "country" if code else kind, code or country, descriptor)
+    return _Found(sentence.index, start, end, name, "country" if code else kind, code or country, descriptor, is_sure)
 
 
 def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind) -> str:
@@ -193,7 +198,7 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
             name = tokens[position + 1 :]
             is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
             if is_title and 1 <= len(name) <= 5 and all(map(_is_name_part, name)):
-                yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document)
+                yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document, is_sure=True)
                 break
 
 
@@ -206,7 +211,7 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[_Found]:
             name = tokens[position + 1 :]
             is_body = re.search(nouns.bodies, token.text) and token.pos_ == "NOUN"
             if is_body and 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
-                yield _found(sentence, (name[0].i, name[-1].i + 1), "organization", document=document)
+                yield _found(sentence, (name[0].i, name[-1].i + 1), "organization", document=document, is_sure=True)
                 break
         last = tokens[-1]
         if _ABBREVIATION.fullmatch(last.text) and not _ROMAN.fullmatch(last.text) and last.ent_type_ in {"", "MISC"}:

@@ -67,7 +67,7 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     clause = sentence.clauses[mention.clause or 0]
     phrase = sentence.phrase_of(mention.token)
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
-    happens = verb in cues.happening or verb in getattr(mention.trigger, "verbs", ())
+    happens = verb in cues.happening or verb in mention.trigger.verbs
     subject = find_subject(sentence, mention.clause or 0, grammar)
     is_subject = phrase is not None and subject is not None and subject.start == phrase.start
     if happens and "between" not in have:
@@ -83,12 +83,24 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     if mention.type == "offer":
         yield from _offer_frame(mention, sentence, subject, document)
         return
+    if verb in grammar.invitations and phrase.preposition is not None:
+        yield from _invited(mention.clause or 0, sentence, subject, document)
+        return
     function = _subject_function(mention, phrase, verb, have, document)
     function = (
         "subject" if function is None and happens and phrase.preposition is None and not _is_closed(have) else function
     )
     if subject is not None and function is not None:
         yield from parties_of(sentence, subject, function=function, document=document, rule=f"subject-of-{verb}")
+
+
+def _invited(index: int, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:
+    """``X lädt Y zu einem Besuch ein``: X is the host, Y the guest."""
+    if subject is not None:
+        yield from parties_of(sentence, subject, function="hosts", document=document, rule="invites")
+    guest = find_object(sentence, index, document.pack.grammar)
+    if guest is not None:
+        yield from parties_of(sentence, guest, function="attends", document=document, rule="is-invited")
 
 
 def _is_closed(have: set[Function]) -> bool:
@@ -115,8 +127,12 @@ def _subject_function(
 def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:
     grammar = document.pack.grammar
     clause = sentence.clauses[mention.clause or 0]
+    verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
+    stages = document.pack.factuality.stages
     if is_passive(sentence, clause, grammar):
         yield from _by_agent(sentence, mention.clause or 0, document)
+    elif subject is not None and verb in (*stages.get("accepted", ()), *stages.get("rejected", ())):
+        yield from parties_of(sentence, subject, function="indirect", document=document, rule=f"subject-of-{verb}")
     elif subject is not None:
         yield from parties_of(sentence, subject, function="subject", document=document, rule="subject-of-offer-frame")
     indirect = find_indirect(sentence, mention.clause or 0, grammar)
@@ -141,6 +157,17 @@ def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Docum
             function = "indirect" if name == "indirect" else "object"
             yield from parties_of(sentence, found, function=function, document=document, rule=f"{name}-of-verb")
     yield from _prepositional(mention, sentence, index, document)
+    if mention.type == "offer" and find_indirect(sentence, index, grammar) is None:
+        yield from _ambiguous_dative(sentence, index, document)
+
+
+def _ambiguous_dative(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    """``haben Firmen der Stadt Hilfe angeboten``: genitive or dative by form, dative by the verb."""
+    for phrase in clause_phrases(sentence, sentence.clauses[index]):
+        first = lower(sentence.doc[phrase.start].text)
+        if phrase.genitive and first in document.pack.grammar.dative_feminine:
+            yield from parties_of(sentence, phrase, function="indirect", document=document, rule="ambiguous-dative")
+            return
 
 
 def _by_agent(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:

@@ -71,7 +71,8 @@ def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
             or entity.name in nouns.acting_places
             or re.search(nouns.places, entity.name)
         ):
-            return Where(entity.name, sentence.span(start, end), entity.country, rule)
+            is_country = entity.kind == "country"
+            return Where(entity.name, sentence.span(start, end), entity.country, rule, is_country=is_country)
         return None
     head = sentence.doc[phrase.head]
     if not re.search(nouns.places, head.text) and head.text not in nouns.acting_places:

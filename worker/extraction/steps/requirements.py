@@ -67,7 +67,7 @@ def _word(case: _Case) -> str:
 
 def _has_its_verb(case: _Case) -> bool:
     """Whether a noun that counts only in a light-verb frame stands in one."""
-    verbs = getattr(case.mention.trigger, "verbs", ())
+    verbs = case.mention.trigger.verbs
     if not verbs or getattr(case.mention.trigger, "bare", True):
         return True
     if case.mention.clause is None:
@@ -177,12 +177,34 @@ def _is_willing(case: _Case) -> bool:
     )
 
 
+def _is_framed(case: _Case) -> bool:
+    """Whether one of the trigger's verbs stands in its clause: ``erklärte sich bereit``."""
+    verbs = case.mention.trigger.verbs
+    return any(lower(token.lemma_) in verbs for token in _clause_tokens(case))
+
+
 def _happens(case: _Case) -> bool:
     """Whether the clause says that the event takes place: ``laufen``, ``sind im Gange``."""
     if case.mention.governor is None:
         return False
     lemma = verb_lemma(case.sentence, case.mention.governor, case.document.pack.grammar)
     return lemma in case.document.pack.factuality.happening
+
+
+def _may_point_back(case: _Case) -> bool:
+    """Whether the word could name an event spoken of before: definite, a verb, or ``es war ein gutes Treffen``."""
+    if case.mention.is_definite or case.mention.pos != "noun" or _has_modified_compound(case):
+        return True
+    if case.sentence.section == "headline":
+        return True
+    clause = case.sentence.clauses[case.mention.clause] if case.mention.clause is not None else None
+    grammar = case.document.pack.grammar
+    copula = clause is not None and all(
+        lower(case.sentence.doc[verb].lemma_) in grammar.copulas for verb in clause.verbs
+    )
+    return (
+        copula and case.mention.clause is not None and is_impersonal(case.sentence, case.mention.clause, case.document)
+    )
 
 
 def _visits(case: _Case) -> bool:
@@ -210,6 +232,7 @@ _CONDITIONS: Mapping[str, Callable[[_Case], bool]] = {
         len({party.entity.key for party in case.with_function("subject") if party.entity}) >= 2
     ),
     "happens": _happens,
+    "framed": _is_framed,
     "personal_subject": lambda case: _personal(case, "subject", "by"),
     "group_subject": lambda case: any(
         party.entity and party.entity.kind in {"group", "organization", "country"}
@@ -239,5 +262,5 @@ _CONDITIONS: Mapping[str, Callable[[_Case], bool]] = {
     "help": _names_help,
     "money": _names_money,
     "willing": _is_willing,
-    "linked": lambda case: case.mention.is_definite or case.mention.pos != "noun" or _has_modified_compound(case),
+    "linked": _may_point_back,
 }

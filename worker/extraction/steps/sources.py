@@ -57,7 +57,7 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
 
 def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
     """Whether the words are only the source's: not where it confirms, nor where a party tells of its own offer."""
-    if report.verb in document.pack.reporting.confirms:
+    if report.verb in document.pack.reporting.confirms or report.voice.rule == "as-reported":
         return False
     own = any(party.entity is not None and party.entity.key == report.voice.key for party in mention.parties)
     return not (mention.type == "offer" and (own or report.voice.how == "direct"))

@@ -1,10 +1,243 @@
-"""Attaches to each candidate the event's own time, never that of the report."""
+"""Attaches to each candidate the event's own time, never that of the report.
+
+Nearest first: in the trigger's own phrase and right behind it, then in its clause where that clause is about the event,
+then in a relative clause on it. A time beside *sagte*, *bestätigte*, *kündigte an* dates the saying.
+"""
 
 from __future__ import annotations
 
-from worker.extraction.document import Document
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from schemas.event import TIME_VALUE, Granularity, Relation
+from schemas.model import Span
+from worker.extraction.document import Document, Mention, Passage, Phrase, Sentence, When
+from worker.extraction.nominal import chain_behind
+from worker.extraction.time import EventTime, find_times, to_event_time
+from worker.extraction.verbs import antecedent, verb_lemma
+from worker.extraction.words import is_past, lower
+
+_GRANULARITIES = frozenset(Granularity.__args__)  # type: ignore[attr-defined]
+_VALUE = re.compile(TIME_VALUE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A time expression where it stands: the tokens it covers in its sentence."""
+
+    time: EventTime
+    sentence: Sentence
+    start: int
+    end: int
+
+    @property
+    def is_dated(self) -> bool:
+        return self.time.value is None or not self.time.value.endswith("_REF")
 
 
 def attach_times(document: Document) -> Document:
     """Add to each candidate its time."""
-    return document
+    places: dict[int, list[_Place]] = {}
+    for passage in document.passages:
+        for place in _find(passage, document):
+            places.setdefault(place.sentence.index, []).append(place)
+    mentions = (_with_time(mention, places.get(mention.sentence, []), document) for mention in document.mentions)
+    return replace(document, mentions=tuple(mentions))
+
+
+def _find(passage: Passage, document: Document) -> Iterator[_Place]:
+    article = document.article
+    times = find_times(
+        passage.masked,
+        published=article.published,
+        language=document.language,
+        doc=passage.doc,
+        zone=document.zone,
+        source_url=article.url,
+    )
+    sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
+    position = 0
+    for timex in times:
+        while position < len(sentences) and sentences[position].end_char <= timex.start:
+            position += 1
+        if position == len(sentences):
+            return
+        time = to_event_time(timex, text=passage.masked, published=article.published)
+        if time is not None and (time.value is None or _VALUE.match(time.value)):
+            yield from _placed(time, sentences[position])
+
+
+def _placed(time: EventTime, sentence: Sentence) -> Iterator[_Place]:
+    covered = [
+        token.i
+        for token in sentence.doc[sentence.start : sentence.end]
+        if token.idx < time.end and token.idx + len(token) > time.start
+    ]
+    if covered:
+        yield _Place(time, sentence, covered[0], covered[-1] + 1)
+
+
+def _with_time(mention: Mention, places: list[_Place], document: Document) -> Mention:
+    sentence = document.sentences[mention.sentence]
+    chosen = next(_candidates(mention, sentence, places, document), None)
+    if chosen is None:
+        return mention
+    place, rule, relation = chosen
+    return replace(mention, when=_when(place, rule, relation, document))
+
+
+def _candidates(
+    mention: Mention, sentence: Sentence, places: list[_Place], document: Document
+) -> Iterator[tuple[_Place, str, Relation | None]]:
+    """Give the times that could be the event's, best first."""
+    phrase = sentence.phrase_of(mention.token) if mention.pos == "noun" else None
+    if phrase is not None:
+        yield from ((place, "beside-noun", None) for place in _beside(mention, phrase, sentence, places))
+    yield from _in_clause(mention, sentence, phrase, places, document)
+    if phrase is not None:
+        yield from ((place, "in-relative-clause", None) for place in _in_relative(mention, sentence, places, document))
+    yield from _ongoing(mention, sentence, places, document)
+
+
+def _beside(mention: Mention, phrase: Phrase, sentence: Sentence, places: list[_Place]) -> Iterator[_Place]:
+    """``das Treffen am Freitag``, ``das für Freitag geplante Treffen``."""
+    end = max((other.end for other in chain_behind(mention, phrase, sentence)), default=phrase.end)
+    for place in _best_first(places, mention.token):
+        inside = phrase.start <= place.start < phrase.end
+        if inside or phrase.end <= place.start <= end + 2:
+            between = sentence.doc[phrase.end : place.start]
+            if inside or not any(token.pos_ in {"VERB", "AUX", "PUNCT"} for token in between):
+                yield place
+
+
+def _best_first(places: list[_Place], token: int) -> list[_Place]:
+    return sorted(places, key=lambda place: (not place.is_dated, abs(place.start - token)))
+
+
+def _in_clause(
+    mention: Mention, sentence: Sentence, phrase: Phrase | None, places: list[_Place], document: Document
+) -> Iterator[tuple[_Place, str, Relation | None]]:
+    if mention.clause is None:
+        return
+    tokens = set(sentence.clauses[mention.clause].tokens)
+    relation = _relation_to_clause(mention, sentence, phrase, document)
+    if relation is None:
+        return
+    for place in _best_first(places, mention.token):
+        if place.start in tokens and not _dates_a_noun(place, mention, document):
+            if relation == "plan" and not _is_future(place.time, document):
+                continue
+            shifted: Relation | None = relation if relation in {"before", "after"} else None  # type: ignore[assignment]
+            yield place, f"in-clause-{relation}", shifted
+
+
+def _relation_to_clause(mention: Mention, sentence: Sentence, phrase: Phrase | None, document: Document) -> str | None:
+    """Say how the clause's time bears on the event: at it, before or after it, only if to come, or not at all."""
+    if phrase is None:
+        return "on"
+    cues, grammar = document.pack.factuality, document.pack.grammar
+    verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
+    happens = verb in cues.happening or verb in mention.trigger.verbs or verb in grammar.attendance_verbs
+    if phrase.preposition is not None and not happens:
+        relation = grammar.clause_times.get(phrase.preposition)
+        return None if relation != "on" and mention.trigger.manner == "negotiation" else relation
+    if happens or not verb or verb in cues.attitudes.get("cancelled", ()):
+        return "on"
+    if verb in cues.attitudes.get("planned", ()):
+        return "plan"
+    return "on" if mention.type == "offer" and verb not in document.pack.reporting.verbs else None
+
+
+def _dates_a_noun(place: _Place, mention: Mention, document: Document) -> bool:
+    """``nach der Wahl am 31. August``: the time is the election's."""
+    pattern = document.pack.grammar.dated_nouns
+    for other in place.sentence.phrases:
+        gap = place.start - other.end
+        if 0 <= gap <= 1 and not other.start <= mention.token < other.end and other.end <= place.start:
+            return bool(re.search(pattern, place.sentence.doc[other.head].text))
+    return False
+
+
+def _in_relative(mention: Mention, sentence: Sentence, places: list[_Place], document: Document) -> Iterator[_Place]:
+    """``das Gipfeltreffen, das am 16. Dezember stattfindet``."""
+    for clause in sentence.clauses:
+        if clause.kind != "relative":
+            continue
+        before = antecedent(sentence, clause)
+        verbs = {verb_lemma(sentence, verb, document.pack.grammar) for verb in clause.verbs}
+        about = before is not None and mention.token < clause.tokens[0] <= mention.token + 12
+        if about and verbs & set(document.pack.factuality.happening):
+            yield from (place for place in _best_first(places, mention.token) if place.start in clause.tokens)
+
+
+def _ongoing(
+    mention: Mention, sentence: Sentence, places: list[_Place], document: Document
+) -> Iterator[tuple[_Place, str, Relation | None]]:
+    """What is under way at the time of the report is dated about that time."""
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    if clause is None or clause.kind != "subordinate" or clause.parent is None or clause.finite is None:
+        return
+    finite = sentence.doc[clause.finite]
+    words = {lower(sentence.doc[position].text) for position in clause.tokens}
+    if is_past(finite) or not words & set(document.pack.grammar.ongoing_words):
+        return
+    above = set(sentence.clauses[clause.parent].tokens)
+    for place in _best_first(places, mention.token):
+        if place.start in above and place.is_dated:
+            yield place, "ongoing-at-report", "about"
+
+
+def _when(place: _Place, rule: str, relation: Relation | None, document: Document) -> When:
+    time = place.time
+    granularity = time.granularity if time.granularity in _GRANULARITIES else "unknown"
+    interval = _interval(time, document)
+    return When(
+        text=place.sentence.passage.text[time.start : time.end],
+        span=Span(start=time.start, end=time.end, field=place.sentence.passage.field),
+        value=time.value,
+        granularity=cast("Granularity", granularity),
+        relation=relation or time.relation,
+        rule=rule,
+        start=interval[0],
+        end=interval[1],
+        approx=time.approx,
+        is_future=_is_future(time, document),
+        is_relative=time.resolved_against is not None,
+    )
+
+
+def _interval(time: EventTime, document: Document) -> tuple[date | None, date | None]:
+    """Read the event's interval; where its ends contradict each other (*seit* a day to come) neither is kept."""
+    start, end = _moment(time.interval_start, document), _moment(time.interval_end, document)
+    if time.interval_start and time.interval_end and time.interval_start > time.interval_end:
+        return None, None
+    return start, end
+
+
+def _is_future(time: EventTime, document: Document) -> bool:
+    if time.value == "FUTURE_REF":
+        return True
+    published = document.article.published
+    if published is None or time.interval_start is None or time.value == "PRESENT_REF":
+        return False
+    return time.interval_start[:10] > published.isoformat()[:10]
+
+
+def _moment(text: str | None, document: Document) -> date | None:
+    """Read an end of an interval: a date for whole days, else a time in the article's zone."""
+    if text is None:
+        return None
+    if len(text) == 10:
+        return date.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    published = document.article.published
+    if isinstance(published, datetime) and published.tzinfo is not None:
+        return moment.replace(tzinfo=published.tzinfo)
+    try:
+        return moment.replace(tzinfo=ZoneInfo(document.zone or "UTC"))
+    except ZoneInfoNotFoundError:
+        return moment
