@@ -1,0 +1,173 @@
+"""Finds the temporal expressions of a text: recognise, resolve, join."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from .anchors import Anchors, Mention
+from .calendar_units import OutOfCalendar, midnight, moment
+from .delegate import Delegate
+from .extents import Extent, extent_of
+from .grammar import load_grammar
+from .joining import join_parts
+from .resolving import RESOLVERS
+from .scene import Reading, Scene
+from .timex import Direction as DirectionName
+from .timex import Timex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+# Country domains whose papers write the day before the month.
+_DAY_FIRST_DOMAINS = frozenset({"uk", "ie", "au", "nz", "in", "za", "sg", "my", "hk", "eu", "de", "at", "ch"})
+
+
+def find_times(
+    text: str,
+    *,
+    published: date | datetime | None,
+    language: str,
+    doc: Doc | None = None,
+    zone: str | None = None,
+    source_url: str | None = None,
+) -> tuple[Timex, ...]:
+    """Find the temporal expressions of a text and say what they mean.
+
+    Args:
+        text: The article's text, or its title.
+        published: When it was published; relative expressions stay without a value where it is None.
+        language: ISO 639-1 code of a language with time words.
+        doc: The text as parsed by spaCy (Universal Dependencies); makes the direction of weekdays and
+            months surer. Ignored where it is of another text.
+        zone: IANA name of the article's zone; an aware publication time is read there.
+        source_url: Address of the article; its country decides between D/M and M/D in English.
+
+    Returns:
+        In text order, without overlaps.
+
+    Raises:
+        LanguageUnsupported: There are no time words for this language.
+        PackBroken: A data file does not keep its form.
+
+    Note:
+        Linear in the length of the text; keeps no state between calls and may be called from many threads.
+
+    Example:
+        >>> [time.value for time in find_times("Am 3. Mai 2024.", published=None, language="de")]
+        ['2024-05-03']
+    """
+    grammar = load_grammar(language)
+    when = _local(published, zone)
+    lowered = lower_in_place(text)
+    month_first = language == "en" and not _day_first(source_url)
+    shared = Scene(
+        text=text,
+        lowered=lowered,
+        hit=None,  # type: ignore[arg-type]
+        grammar=grammar,
+        published=when,
+        anchors=Anchors(),
+        delegate=Delegate(language, when),
+        month_first=month_first,
+        doc=doc if doc is not None and doc.text == text else None,
+    )
+    found = (
+        timex
+        for hit in grammar.find_hits(text, lowered)
+        if (timex := _resolve(replace(shared, hit=hit, _direction=None)))
+    )
+    return join_parts(tuple(found), lowered, language=language)
+
+
+def lower_in_place(text: str) -> str:
+    """Lower-case a text without moving any offset."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def _local(published: date | datetime | None, zone: str | None) -> datetime | None:
+    if published is None:
+        return None
+    if not isinstance(published, datetime):
+        return moment(published.year, published.month, published.day)
+    if published.tzinfo is not None and zone is not None:
+        published = published.astimezone(_zone(zone))
+    return published.replace(tzinfo=None)
+
+
+@cache
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"zone: expected an IANA name such as Europe/Berlin, found {name!r}") from error
+
+
+def _day_first(source_url: str | None) -> bool:
+    host = urlsplit(source_url).hostname if source_url else None
+    return bool(host) and str(host).rsplit(".", 1)[-1] in _DAY_FIRST_DOMAINS
+
+
+def _resolve(scene: Scene) -> Timex | None:
+    try:
+        reading = RESOLVERS[scene.hit.rule.entry.resolve](scene)
+    except (OutOfCalendar, OverflowError):
+        return None
+    if reading is None:
+        return None
+    extent = reading.extent or (
+        extent_of(reading.value) if reading.value and reading.type in {"DATE", "TIME"} else None
+    )
+    _note(scene, reading, extent)
+    hit = scene.hit
+    toward, reason = _direction(reading, extent, scene.published)
+    return Timex(
+        start=hit.start,
+        end=hit.end,
+        text=scene.text[hit.start : hit.end],
+        type=reading.type,
+        value=reading.value,
+        mod=reading.mod,
+        quant=reading.quant,
+        anchor=reading.anchor,
+        interval=extent.as_interval() if extent else None,
+        granularity=extent.granularity if extent else "unknown",
+        relation=reading.relation or scene.relation(),
+        direction=toward,
+        direction_reason=reason,
+        rule=hit.rule.entry.name,
+        engine=reading.engine,
+        confidence=reading.confidence,
+        approx=reading.approx,
+    )
+
+
+def _note(scene: Scene, reading: Reading, extent: Extent | None) -> None:
+    if extent is None or reading.value is None or reading.type not in {"DATE", "TIME"}:
+        return
+    explicit = "year" in scene.hit.groups or "short_year" in scene.hit.groups
+    scene.anchors.note(Mention(extent, reading.value, scene.hit.start, explicit))
+
+
+def _direction(reading: Reading, extent: Extent | None, published: datetime | None) -> tuple[DirectionName, str]:
+    decided = reading.direction
+    if extent is None or published is None:
+        return decided.toward, decided.reason
+    reason = decided.reason if decided.reason != "none" else "value"
+    today = midnight(published)
+    if extent.start <= today < extent.end:
+        return "dct", reason
+    return ("past" if extent.start < today else "future"), reason
+
+
+def rules_of(language: str) -> Iterator[str]:
+    """Name the rules of a language, in their order."""
+    return (rule.entry.name for rule in load_grammar(language).rules)

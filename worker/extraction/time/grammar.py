@@ -1,0 +1,258 @@
+"""The compiled grammar of a language: one expression set, tried where a time word is near."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from worker.extraction.errors import PackBroken
+
+from .numerals import Numerals, build_numerals
+from .pack import RuleEntry, TimeWords, load_time_words
+
+# A gap between two words: some blanks, or one line break (never a blank line: that is another paragraph).
+GAP = r"(?:[ \t\xa0\u202f]{1,4}|[ \t]{0,3}\r?\n[ \t]{0,3})"
+_PLACEHOLDER = re.compile(r"\{(?P<name>[a-z_]+)(?P<twin>\d?)(?:>(?P<group>[a-z_]+\d?))?\}")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_NAMED_GROUP = re.compile(r"\(\?P<[a-z_0-9]+>")
+_LEFT_BORDER = r"(?<![\w§$€£])(?<!\d[.,:])"
+_RIGHT_BORDER = r"(?!\w)"
+_SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"„“»«'‚›‹–—])[ \t]*$|^[ \t]*$")
+_BEFORE_DIGITS = 3  # words before a number that belong to it ("mehr als 20 Jahre")
+_NOUN_BEHIND = re.compile(r" [A-ZÄÖÜ][a-zäöüß]+")
+_SIGHT = 48  # characters before an expression that a guard may look at
+_WORD_LIMIT = 4096  # words of one text whose role is remembered; a text of more is unusual, and then it is only slower
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule ready to use."""
+
+    entry: RuleEntry
+    pattern: re.Pattern[str]
+    tables: Mapping[str, tuple[str, ...]]
+    not_after: re.Pattern[str] | None
+    not_before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A place in the text where a rule matches.
+
+    Attributes:
+        groups: The words of each group, lower-case; only those that took part.
+        start, end: The extent of the expression.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    groups: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All that is compiled of a language."""
+
+    words: TimeWords
+    numerals: Numerals
+    rules: tuple[Rule, ...]
+    master: re.Pattern[str]
+    trigger: re.Pattern[str]
+    canonical: Mapping[str, Mapping[str, str]]
+    month_names: Mapping[int, str]
+
+    def find_hits(self, text: str, lowered: str) -> Iterator[Hit]:
+        """Yield what the rules match, from left to right, without overlaps."""
+        done = 0
+        for start in self._candidates(lowered):
+            if start < done:
+                continue
+            hit = self._hit_at(text, lowered, start)
+            if hit is not None:
+                done = max(hit.end, start + 1)
+                yield hit
+
+    def _candidates(self, lowered: str) -> Iterator[int]:
+        """Yield where an expression may start: at a time word or at one of the words before it."""
+        known: dict[str, bool] = {}
+        recent: list[int] = []
+        reach = self.words.prefilter.reach
+        for token in _TOKEN.finditer(lowered):
+            word = token.group()
+            start = token.start()
+            if word[0].isdigit():
+                yield from recent[-_BEFORE_DIGITS:]
+                recent.clear()
+                yield start
+                continue
+            triggers = known.get(word)
+            if triggers is None:
+                triggers = self.trigger.fullmatch(word) is not None
+                if len(known) < _WORD_LIMIT:
+                    known[word] = triggers
+            if triggers:
+                yield from recent
+                recent.clear()
+                yield start
+            else:
+                recent.append(start)
+                if len(recent) > reach:
+                    del recent[0]
+
+    def _hit_at(self, text: str, lowered: str, start: int) -> Hit | None:
+        found = self.master.match(lowered, start)
+        if found is None or found.lastgroup is None:
+            return None
+        # The first rule that matches is known; only if its guards refuse are the later ones tried one by one.
+        for rule in self.rules[int(found.lastgroup[1:]) :]:
+            hit = _accept(rule, text, lowered, start)
+            if hit is not None:
+                return hit
+        return None
+
+    def canon(self, hit: Hit, group: str) -> str | None:
+        """Give the canonical value of the words of a group."""
+        words = hit.groups[group]
+        for table in hit.rule.tables.get(group, (group.rstrip("0123456789"),)):
+            value = self.canonical.get(table, {}).get(words)
+            if value is not None:
+                return value
+        return None
+
+
+def _accept(rule: Rule, text: str, lowered: str, start: int) -> Hit | None:
+    match = rule.pattern.match(lowered, start)
+    if match is None:
+        return None
+    left, right = match.span("span") if "span" in rule.pattern.groupindex else match.span()
+    if rule.entry.no_noun_behind and _NOUN_BEHIND.match(text, right):
+        return None
+    if not _case_fits(rule.entry, text, match) or not _neighbours_fit(rule, lowered, left, right):
+        return None
+    groups = {name.partition("__")[0]: _flat(words) for name, words in match.groupdict().items() if words is not None}
+    return Hit(rule, left, right, MappingProxyType(groups))
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def _case_fits(entry: RuleEntry, text: str, match: re.Match[str]) -> bool:
+    if entry.capital and match[entry.capital] is not None:
+        return text[match.start(entry.capital)].isupper()
+    if entry.small and match[entry.small] is not None:
+        at = match.start(entry.small)
+        return not text[at].isupper() or _SENTENCE_START.search(text, max(0, at - 4), at) is not None
+    return True
+
+
+def _neighbours_fit(rule: Rule, lowered: str, left: int, right: int) -> bool:
+    before = lowered[max(0, left - _SIGHT) : left]
+    if rule.after is not None and not rule.after.search(before):
+        return False
+    if rule.not_after is not None and rule.not_after.search(before):
+        return False
+    return rule.not_before is None or not rule.not_before.match(lowered, right)
+
+
+@cache
+def load_grammar(language: str) -> Grammar:
+    """Compile the grammar of a language; once per process.
+
+    Raises:
+        LanguageUnsupported: There is none for it.
+        PackBroken: A data file does not keep its form, or a pattern is wrong.
+    """
+    words = load_time_words(language)
+    numerals = build_numerals(words.numbers)
+    compiler = _Compiler(words, numerals)
+    rules = tuple(compiler.rule(entry) for entry in words.rule)
+    master = "|".join(
+        f"(?P<r{number}>{_NAMED_GROUP.sub('(?:', rule.pattern.pattern)})" for number, rule in enumerate(rules)
+    )
+    return Grammar(
+        words=words,
+        numerals=numerals,
+        rules=rules,
+        master=re.compile(master),
+        trigger=re.compile("|".join(compiler.triggers())),
+        canonical=MappingProxyType(
+            {table: MappingProxyType(_by_form(entries)) for table, entries in words.words.items()}
+        ),
+        month_names=MappingProxyType({int(number): forms[0] for number, forms in words.words["month"].items()}),
+    )
+
+
+def _by_form(entries: Mapping[str, list[str]]) -> dict[str, str]:
+    return {form: value for value, forms in entries.items() for form in forms}
+
+
+def _number_twins(pattern: str) -> str:
+    """Make the groups of a pattern unique: the second ``part`` becomes ``part__2`` and is read as ``part``."""
+    seen: Counter[str] = Counter()
+
+    def rename(found: re.Match[str]) -> str:
+        name = found[0][4:-1]
+        seen[name] += 1
+        return found[0] if seen[name] == 1 else f"(?P<{name}__{seen[name]}>"
+
+    return _NAMED_GROUP.sub(rename, pattern)
+
+
+class _Compiler:
+    """Turns the patterns of the data files into expressions."""
+
+    def __init__(self, words: TimeWords, numerals: Numerals) -> None:
+        self._words = words
+        self._numerals = numerals
+        self._tables: dict[str, tuple[str, ...]] = {}
+
+    def rule(self, entry: RuleEntry) -> Rule:
+        self._tables = {}
+        try:
+            return Rule(
+                entry=entry,
+                pattern=re.compile(f"{_LEFT_BORDER}{self.expand(entry.pattern)}{_RIGHT_BORDER}"),
+                tables=MappingProxyType(self._tables),
+                not_after=self._optional(entry.not_after, "(?:{})$"),
+                not_before=self._optional(entry.not_before, "{}"),
+                after=self._optional(entry.after, "(?:{})$"),
+            )
+        except (re.error, KeyError) as error:
+            raise PackBroken(f"languages/{self._words.language}/time_rules.toml: rule {entry.name}: {error}") from error
+
+    def triggers(self) -> list[str]:
+        forms = [
+            re.escape(word)
+            for table in self._words.prefilter.tables
+            for forms in self._words.words[table].values()
+            for form in forms
+            for word in _TOKEN.findall(form)
+        ]
+        return sorted(set(forms), key=len, reverse=True) + [
+            self.expand(pattern) for pattern in self._words.prefilter.patterns
+        ]
+
+    def expand(self, pattern: str) -> str:
+        return _number_twins(_PLACEHOLDER.sub(self._piece, pattern)).replace(" ", GAP)
+
+    def _piece(self, found: re.Match[str]) -> str:
+        name, twin = found["name"], found["twin"]
+        group = found["group"] or name + twin
+        if name == "number":
+            return f"(?P<number{twin}>{self._numerals.pattern})"
+        if name in self._words.fragments:
+            return "(?:" + _PLACEHOLDER.sub(self._piece, self._words.fragments[name]) + ")"
+        forms = [form for forms in self._words.words[name].values() for form in forms]
+        forms.sort(key=len, reverse=True)
+        self._tables[group] = (*self._tables.get(group, ()), name)
+        return f"(?P<{group}>{'|'.join(re.escape(form).replace(chr(92) + ' ', ' ') for form in forms)})"
+
+    def _optional(self, pattern: str | None, frame: str) -> re.Pattern[str] | None:
+        return None if pattern is None else re.compile(frame.format(self.expand(pattern)))

@@ -1,0 +1,45 @@
+"""Resolvers of sets ("jeden Montag") and of words that only point ("damals")."""
+
+from __future__ import annotations
+
+from worker.extraction.time.direction import Direction
+from worker.extraction.time.numerals import write_count
+from worker.extraction.time.scene import Reading, Scene
+
+from .counted import period_value
+
+POINTERS = {"PAST_REF": "past", "PRESENT_REF": "dct", "FUTURE_REF": "future"}
+
+
+def resolve_set(scene: Scene) -> Reading | None:
+    """Read a repetition: "täglich", "jedes Jahr", "alle vier Jahre", "jeden Montag", "montags"."""
+    quant = scene.canon("quant", "EVERY")
+    weekday, part, unit = scene.canon("weekday"), scene.canon("daypart"), scene.canon("unit")
+    month, season = scene.canon("month"), scene.canon("season")
+    if weekday is not None:
+        return Reading("SET", f"XXXX-WXX-{weekday}" + (f"T{part}" if part else ""), quant=quant)
+    if part is not None:
+        return Reading("SET", f"XXXX-XX-XXT{part}" if scene.arg("form") != "PT" else f"PT1{part}", quant=quant)
+    if month is not None:
+        return Reading("SET", f"XXXX-{int(month):02d}", quant=quant)
+    if season is not None:
+        return Reading("SET", f"XXXX-{season}", quant=quant)
+    if unit is not None:
+        return Reading("SET", period_value(write_count(scene.number("number") or 1), unit), quant=quant)
+    value = scene.canon("set")
+    return Reading("SET", value, quant=quant) if value else None
+
+
+def resolve_pointer(scene: Scene) -> Reading | None:
+    """Read a word that says only past, present or future."""
+    value = scene.canon("ref")
+    if value is None:
+        return None
+    toward = POINTERS.get(value, "none")
+    return Reading("DATE", value, direction=Direction(toward, "word", 0.9))  # type: ignore[arg-type]
+
+
+def resolve_constant(scene: Scene) -> Reading | None:
+    """Read an expression whose value stands in the rule."""
+    kind = scene.arg("type", "DATE")
+    return Reading(kind, scene.arg("value"))  # type: ignore[arg-type]

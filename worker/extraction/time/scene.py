@@ -1,0 +1,175 @@
+"""What a resolver may look at: the hit, its surroundings, the publication date and what was said before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING
+
+from .anchors import Anchors
+from .calendar_units import start_of, step, value_of
+from .delegate import Delegate
+from .direction import BY_MODIFIER, NO_DIRECTION, Direction, direction_of
+from .extents import Extent, extent_of
+from .grammar import Grammar, Hit
+from .nowadays import nowadays
+from .pack import load_time_words
+from .tense import read_tense
+from .timex import Engine, Relation, TimexType
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_BEFORE = 36  # characters in which the prepositions before an expression stand
+_RELATIONS = ("ago", "ahead", "since", "until", "before", "after", "about", "within", "purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a resolver makes of a hit.
+
+    Attributes:
+        extent: Given where it is not that of the value.
+        direction: What was decided on the way; otherwise it follows from the value.
+        start, end: Given where the expression is wider or narrower than the hit.
+        day: The day it falls on, for the anchors.
+    """
+
+    type: TimexType
+    value: str | None
+    mod: str | None = None
+    quant: str | None = None
+    anchor: str | None = None
+    extent: Extent | None = None
+    approx: bool = False
+    direction: Direction = NO_DIRECTION
+    engine: Engine = "grammar"
+    confidence: float = 1.0
+    relation: Relation | None = None
+
+
+@dataclass(slots=True)
+class Scene:
+    """One hit in its surroundings."""
+
+    text: str
+    lowered: str
+    hit: Hit
+    grammar: Grammar
+    published: datetime | None
+    anchors: Anchors
+    delegate: Delegate
+    month_first: bool
+    doc: Doc | None
+    _direction: Direction | None = field(default=None)
+
+    @property
+    def language(self) -> str:
+        """ISO 639-1 code."""
+        return self.grammar.words.language
+
+    def arg(self, name: str, default: str = "") -> str:
+        """Give a constant of the rule."""
+        return self.hit.rule.entry.args.get(name, default)
+
+    def words(self, group: str) -> str | None:
+        """Give the words of a group, lower-case; None where it took no part."""
+        return self.hit.groups.get(group)
+
+    def canon(self, group: str, default: str | None = None) -> str | None:
+        """Give the canonical value of a group, or of the rule's constant of that name."""
+        words = self.hit.groups.get(group)
+        if words is None:
+            return self.hit.rule.entry.args.get(group, default)
+        return self.grammar.canon(self.hit, group)
+
+    def number(self, group: str) -> float | None:
+        """Give the value of a number group."""
+        words = self.hit.groups.get(group)
+        return None if words is None else self.grammar.numerals.read(words)
+
+    def canon_number(self, group: str) -> int | None:
+        """Give the canonical value of a group as a number; None where it took no part."""
+        value = self.canon(group)
+        return None if value is None else int(value)
+
+    @property
+    def shift_is_next(self) -> bool:
+        """Whether the modifier is the word "next", which people use for two different days."""
+        return (self.words("shift") or "") in self.grammar.words.next_words
+
+    def says_nowadays(self) -> bool:
+        """Say whether "today" means these times rather than the day of publication."""
+        return nowadays(self.text, self.lowered, self.hit.start, self.hit.end, language=self.language)
+
+    @property
+    def direction(self) -> Direction:
+        """Where the clause points; read once, since it costs a look at the sentence."""
+        if self._direction is None:
+            if self.before("purpose"):
+                self._direction = Direction("future", "preposition", 0.85)
+            else:
+                reading = read_tense(self.text, self.hit.start, self.hit.end, language=self.language, doc=self.doc)
+                self._direction = direction_of(reading)
+        return self._direction
+
+    def before(self, relation: str) -> bool:
+        """Say whether a preposition of this relation stands right before the expression."""
+        return _relation_patterns(self.language)[relation].search(self.left()) is not None
+
+    def relation(self) -> Relation:
+        """Give the relation that the words before the expression state."""
+        left = self.left()
+        patterns = _relation_patterns(self.language)
+        if patterns["since"].search(left):
+            return "since"
+        if patterns["until"].search(left):
+            return "until"
+        if patterns["before"].search(left):
+            return "before"
+        if patterns["after"].search(left):
+            return "after"
+        if patterns["about"].search(left):
+            return "about"
+        return "within" if patterns["within"].search(left) else "on"
+
+    def left(self) -> str:
+        """Give the lower-cased words before the expression."""
+        return self.lowered[max(0, self.hit.start - _BEFORE) : self.hit.start]
+
+    def right(self, length: int = _BEFORE) -> str:
+        """Give the lower-cased words behind the expression."""
+        return self.lowered[self.hit.end : self.hit.end + length]
+
+
+@cache
+def _relation_patterns(language: str) -> dict[str, re.Pattern[str]]:
+    relations = load_time_words(language).relations
+    return {name: re.compile(rf"(?:^|\W)(?:{getattr(relations, name)})\s+$") for name in _RELATIONS}
+
+
+def undated(kind: TimexType = "DATE", *, direction: Direction = NO_DIRECTION) -> Reading:
+    """Give the reading of an expression that needs a publication date where there is none."""
+    return Reading(kind, None, direction=direction, confidence=0.5)
+
+
+def unit_reading(at: datetime, unit: str, *, mod: str | None = None, direction: Direction = NO_DIRECTION) -> Reading:
+    """Give the reading of the unit that a moment lies in."""
+    return Reading("DATE", value_of(at, unit), mod=mod, direction=direction)
+
+
+def shifted(published: datetime, unit: str, shift: int) -> datetime:
+    """Give the start of the unit that lies some units from that of the publication."""
+    return step(start_of(published, unit), unit, shift)
+
+
+def modifier(shift: int) -> Direction:
+    """Give the direction that a modifier such as "last" states."""
+    return BY_MODIFIER[(shift > 0) - (shift < 0)]
+
+
+def extent_or_none(value: str | None) -> Extent | None:
+    """Give the extent of a value that may be absent."""
+    return None if value is None else extent_of(value)

@@ -1,0 +1,154 @@
+"""Tense and mood of the clause around an expression, from its words or from a parse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from .clauses import clauses_around
+from .pack import load_time_words
+
+if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works without it
+    from spacy.tokens import Doc, Token
+
+Tense = Literal["past", "present", "future"]
+_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+_REGULAR = ("participle", "preterite", "present_ending")
+_FINITE: dict[str, Tense] = {
+    "past": "past",
+    "preterite": "past",
+    "future": "future",
+    "present": "present",
+    "present_ending": "present",
+    "perfect": "present",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TenseReading:
+    """What a clause says about time.
+
+    Attributes:
+        tense: None where it holds no verb that was recognised.
+        reason: ``tense`` from words, ``parse`` from a parse, ``planned`` from a word of planning.
+    """
+
+    tense: Tense | None
+    reason: str
+
+
+NO_TENSE = TenseReading(None, "none")
+
+
+def read_tense(text: str, start: int, end: int, *, language: str, doc: Doc | None) -> TenseReading:
+    """Say in which tense the clause around an expression stands."""
+    if doc is not None:
+        parsed = _from_parse(doc, start, end, language)
+        if parsed.tense is not None:
+            return parsed
+    for begin, stop in clauses_around(text, start, end, language=language):
+        reading = _from_words(text[begin:stop], start - begin, end - begin, language)
+        if reading.tense is not None:
+            return reading
+    return NO_TENSE
+
+
+def _from_words(clause: str, start: int, end: int, language: str) -> TenseReading:
+    signs = _signs(language)
+    found: list[tuple[str, int]] = []
+    for word in _WORD.finditer(clause):
+        if word.start() >= end or word.end() <= start:
+            kind = signs.kind(word.group())
+            if kind:
+                found.append((kind, word.start()))
+    kinds = {kind for kind, _ in found}
+    if "planned" in kinds:
+        return TenseReading("future", "planned")
+    if "participle" in kinds and "perfect" in kinds and "future" not in kinds:
+        return TenseReading("past", "tense")
+    finite = [(kind, at) for kind, at in found if kind in _FINITE]
+    if not finite and "participle" in kinds:
+        return TenseReading("past", "tense")
+    if not finite:
+        return NO_TENSE
+    nearest = min(finite, key=lambda sign: signs.distance(sign[1], start))
+    return TenseReading(_FINITE[nearest[0]], "tense")
+
+
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """The signs of a language, ready to look up."""
+
+    by_word: dict[str, str]
+    regular: tuple[tuple[str, re.Pattern[str]], ...]
+    not_verbs: frozenset[str]
+    nearest_left: bool
+
+    def kind(self, word: str) -> str | None:
+        known = self.by_word.get(word) or self.by_word.get(word.lower())
+        if known:
+            return known
+        if not word.islower() or word in self.not_verbs:
+            return None
+        for kind, pattern in self.regular:
+            if pattern.fullmatch(word):
+                return kind
+        return None
+
+    def distance(self, at: int, start: int) -> int:
+        if self.nearest_left and at > start:
+            return 1000 + at - start
+        return abs(at - start)
+
+
+@cache
+def _signs(language: str) -> _Signs:
+    direction = load_time_words(language).direction
+    by_word = {
+        word: kind for kind in ("present", "past", "perfect", "future", "planned") for word in getattr(direction, kind)
+    }
+    regular = tuple((kind, re.compile(getattr(direction, kind))) for kind in _REGULAR)
+    return _Signs(by_word, regular, frozenset(direction.not_verbs), direction.nearest_left)
+
+
+def _from_parse(doc: Doc, start: int, end: int, language: str) -> TenseReading:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None or not doc.has_annotation("DEP"):
+        return NO_TENSE
+    verb = _governing_verb(span.root)
+    if verb is None:
+        return NO_TENSE
+    group = [verb, *(child for child in verb.children if child.dep_ in {"aux", "aux:pass", "cop"})]
+    return _of_group(group, language)
+
+
+def _governing_verb(token: Token) -> Token | None:
+    for _ in range(12):  # deeper chains are broken parses
+        if token.pos_ in {"VERB", "AUX"}:
+            return token
+        if any(child.dep_ == "cop" for child in token.children):
+            return token
+        if token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _of_group(group: list[Token], language: str) -> TenseReading:
+    direction = load_time_words(language).direction
+    if any(token.text.lower() in direction.planned for token in group):
+        return TenseReading("future", "planned")
+    lemmas = {token.lemma_.lower() for token in group} | {token.text.lower() for token in group}
+    tenses = {tense for token in group for tense in token.morph.get("Tense", [])}
+    finite = [token for token in group if "Fin" in token.morph.get("VerbForm", [])]
+    participle = any("Part" in token.morph.get("VerbForm", []) for token in group)
+    finite_past = any("Past" in token.morph.get("Tense", []) for token in finite)
+    if not finite_past and lemmas.intersection(direction.future_lemmas):
+        return TenseReading("future", "parse")
+    if finite_past or (participle and lemmas.intersection(direction.perfect_lemmas)):
+        return TenseReading("past", "parse")
+    if finite and "Pres" in tenses:
+        return TenseReading("present", "parse")
+    return NO_TENSE
