@@ -19,6 +19,7 @@ EXTRA_OF_COMMAND: Final[Mapping[str, str]] = MappingProxyType(
         "submit": "producer",
         "result": "producer",
         "failures": "producer",
+        "intake": "producer",
         "up": "worker,embedded",
         "worker": "worker",
         "demo": "worker,embedded",

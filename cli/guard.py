@@ -20,36 +20,31 @@ STATUS_BROKEN_PIPE: Final = 141
 """The reader went away: 128 + SIGPIPE, as of other commands."""
 
 
-def guarded(name: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def guarded(command: Callable[P, R]) -> Callable[P, R]:
     """Wrap a command so that its errors end in one sentence on stderr, never in a traceback.
 
+    The command has the name of its module: that says what to install when a package is missing.
     Set ``DEPESCHE_DEBUG=1`` to see the traceback of an unforeseen error as well.
-
-    Args:
-        name: Of the command; when a package is missing, all that the command needs is named at once.
     """
 
-    def guard(command: Callable[P, R]) -> Callable[P, R]:
-        @functools.wraps(command)
-        def run(*args: P.args, **kwargs: P.kwargs) -> R:
-            try:
-                result = command(*args, **kwargs)
-                sys.stdout.flush()
-            except (typer.Exit, typer.Abort, typer.BadParameter):
-                raise
-            except KeyboardInterrupt:
-                sys.exit(STATUS_INTERRUPTED)
-            except BrokenPipeError:
-                _end_quietly()
-            except ModuleNotFoundError as error:
-                _end_extra_missing(error, name)
-            except Exception as error:  # noqa: BLE001 - the outermost border: everything becomes a sentence
-                _end(error)
-            return result
+    @functools.wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            result = command(*args, **kwargs)
+            sys.stdout.flush()
+        except (typer.Exit, typer.Abort, typer.BadParameter):
+            raise
+        except KeyboardInterrupt:
+            sys.exit(STATUS_INTERRUPTED)
+        except BrokenPipeError:
+            _end_quietly()
+        except ModuleNotFoundError as error:
+            _end_extra_missing(error, command.__module__.rpartition(".")[2])
+        except Exception as error:  # noqa: BLE001 - the outermost border: everything becomes a sentence
+            _end(error)
+        return result
 
-        return run
-
-    return guard
+    return run
 
 
 def _end_quietly() -> NoReturn:

@@ -10,7 +10,7 @@ from cli.guard import guarded
 from cli.options import RedisUrl
 
 
-@guarded("demo")
+@guarded
 def demo(
     *,
     redis_url: RedisUrl = None,

@@ -8,7 +8,7 @@ from cli.guard import guarded
 from cli.options import RedisUrl
 
 
-@guarded("doctor")
+@guarded
 def doctor(*, redis_url: RedisUrl = None) -> None:
     """Say what works on this machine, what is missing, and how to mend it.
 

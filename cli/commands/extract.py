@@ -10,7 +10,7 @@ from cli.guard import guarded
 from cli.options import Files, Language, MinConfidence, OutputFormat, Published
 
 
-@guarded("extract")
+@guarded
 def extract(
     files: Files = None,
     *,

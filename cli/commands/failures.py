@@ -18,7 +18,7 @@ failures = typer.Typer(help="List and show the articles that could not be proces
 
 
 @failures.command("list")
-@guarded("failures")
+@guarded
 def list_failures(
     *,
     redis_url: RedisUrl = None,
@@ -42,7 +42,7 @@ def list_failures(
 
 
 @failures.command("show")
-@guarded("failures")
+@guarded
 def show_failure(
     failure_id: Annotated[str, typer.Argument(metavar="ID", help="As listed.")], *, redis_url: RedisUrl = None
 ) -> None:

@@ -10,7 +10,7 @@ from cli.guard import guarded
 from cli.options import OutputFormat, RedisUrl
 
 
-@guarded("result")
+@guarded
 def result(
     article_ids: Annotated[list[str], typer.Argument(metavar="ID", help="Ids of articles.")],
     *,

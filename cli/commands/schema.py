@@ -9,7 +9,7 @@ import typer
 from cli.guard import guarded
 
 
-@guarded("schema")
+@guarded
 def schema(
     name: Annotated[str | None, typer.Argument(metavar="NAME", help="article, event, result, failure, ...")] = None,
 ) -> None:

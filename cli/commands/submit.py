@@ -10,7 +10,7 @@ from cli.guard import guarded
 from cli.options import Files, Language, OutputFormat, Published, RedisUrl
 
 
-@guarded("submit")
+@guarded
 def submit(
     files: Files = None,
     *,

@@ -11,7 +11,7 @@ from cli.guard import guarded
 from cli.options import RedisUrl
 
 
-@guarded("up")
+@guarded
 def up(
     *,
     redis_url: RedisUrl = None,

@@ -13,7 +13,7 @@ from cli.guard import guarded
 from cli.options import RedisUrl
 
 
-@guarded("worker")
+@guarded
 def worker(
     celery_options: Annotated[
         list[str] | None, typer.Argument(metavar="[-- CELERY OPTIONS]", help="More options for Celery's worker.")

@@ -53,7 +53,7 @@ def test_the_page_names_no_option_that_is_none():
 
 
 def test_every_command_says_what_it_needs():
-    assert {names[0] for names in COMMANDS} == set(EXTRA_OF_COMMAND)
+    assert {names[0] for names in COMMANDS} <= set(EXTRA_OF_COMMAND)
 
 
 def test_every_command_is_in_the_overview():
