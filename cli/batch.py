@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -59,10 +60,17 @@ def open_batch(
     sources = find_sources(files)
     defaults, limits = read_defaults(published=published, language=language), read_limits()
     reads_jsonl = any(source.is_batch for source in sources)
+    _tell_what_is_awaited(sources)
     outcome = Outcome(is_batch=reads_jsonl or len(sources) > 1)
     with Screen(label=label, total=_total_bytes(sources)) as screen:
         reporter = Reporter(screen, outcome, reads_jsonl=reads_jsonl)
         yield Batch(sources, defaults, limits, outcome, screen, reporter)
+
+
+def _tell_what_is_awaited(sources: Sequence[Source]) -> None:
+    """Somebody who typed no file would wait for a command that waits for them."""
+    if any(source.is_stdin for source in sources) and sys.stdin is not None and sys.stdin.isatty():
+        print("Reading articles as JSON Lines from standard input; end with Ctrl-D.", file=sys.stderr)
 
 
 def _total_bytes(sources: Sequence[Source]) -> int | None:

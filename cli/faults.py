@@ -41,7 +41,9 @@ def as_depesche_error(error: Exception, *, code: str = "internal_error") -> Depe
     """
     if isinstance(error, DepescheError):
         return error
-    return Defect(f"{type(error).__name__}{_place(error)}", code=code)
+    # What the system says of a file or a device ("No space left on device") holds no text of an article.
+    reason = f" ({error.strerror})" if isinstance(error, OSError) and error.strerror else ""
+    return Defect(f"{type(error).__name__}{reason}{_place(error)}", code=code)
 
 
 def _place(error: Exception) -> str:

@@ -36,6 +36,10 @@ def test_an_unforeseen_error_is_named_by_type_and_place_never_by_its_text():
     assert "GEHEIM" not in known.message
 
 
+def test_what_the_system_says_is_told():
+    assert as_depesche_error(OSError(28, "No space left on device")).message == "OSError (No space left on device)"
+
+
 def test_a_foreseen_error_stays_itself():
     error = Invalid("a: b", code="text_empty")
     assert as_depesche_error(error) is error

@@ -185,6 +185,18 @@ def test_a_failure_of_jsonl_input_is_json_on_a_terminal_too(tmp_path):
     assert status == 3
 
 
+def test_who_types_no_file_is_told_what_is_awaited():
+    master, terminal = pty.openpty()
+    process = subprocess.Popen(
+        command(FAKE, "extract"), stdin=terminal, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
+    )
+    os.close(terminal)
+    assert process.stderr.readline() == b"Reading articles as JSON Lines from standard input; end with Ctrl-D.\n"
+    os.write(master, b"\x04")
+    assert process.wait(20) == 0
+    os.close(master)
+
+
 def test_a_table_in_a_pipe_has_no_colour(tmp_path):
     done = run(FAKE, "extract", str(write_jsonl(tmp_path, ARTICLE)), "--format", "table")
     assert "‹traf›" in done.stdout
