@@ -63,7 +63,8 @@ def mistake_table(scores: Scores, *, kind: str | None = None) -> Table:
         table.add_column(column, overflow="fold")
     for mistake in sorted(scores.mistakes, key=lambda m: order.index(m.kind)):
         if kind is None or mistake.kind.startswith(kind):
-            table.add_row(mistake.kind, mistake.article_id, mistake.expected, mistake.found)
+            # As text: a bracket in a found wording is no markup.
+            table.add_row(mistake.kind, mistake.article_id, Text(mistake.expected), Text(mistake.found))
     return table
 
 
