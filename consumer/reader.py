@@ -19,6 +19,7 @@ from consumer.received import Received, read_entry
 from ledger.connection import open_redis, resolve_url, shown
 from ledger.group import Entry, Group
 from ledger.settings import LedgerSettings, read_settings
+from ledger.streams import entry_order
 from schemas.errors import Transient
 from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS
 
@@ -157,7 +158,7 @@ class Consumer:
     def _next_batch(self) -> list[Received]:
         """Look for what was left behind first, then for what is new."""
         if not self._has_looked_back:
-            entries = self._group.own(self._reading.batch, after=max(self._unanswered, key=_order, default="0"))
+            entries = self._group.own(self._reading.batch, after=max(self._unanswered, key=entry_order, default="0"))
             self._has_looked_back = not entries
             if entries:
                 return self._to_received(entries)
@@ -200,8 +201,3 @@ class Consumer:
         # With jitter, so that many readers do not come back at the same moment.
         pause_s = min(LONGEST_PAUSE_S, 0.1 * 2**failures)
         self._stopped.wait(pause_s * random.uniform(0.5, 1.0))  # noqa: S311 - no secret
-
-
-def _order(entry_id: str) -> tuple[int, int]:
-    milliseconds, _, number = entry_id.partition("-")
-    return int(milliseconds), int(number)

@@ -61,11 +61,23 @@ def _groups(client: Client, stream: str) -> list[dict[str, Any]]:
 def _first_unread(client: Client, stream: str, group: dict[str, Any]) -> tuple[int, int]:
     """Give the id of the first entry that a group has not acknowledged, or what follows the last it was given."""
     if group["pending"]:
-        return _parse(str(client.xpending(stream, group["name"])["min"]))
-    milliseconds, number = _parse(str(group["last-delivered-id"]))
+        return entry_order(str(client.xpending(stream, group["name"])["min"]))
+    milliseconds, number = entry_order(str(group["last-delivered-id"]))
     return milliseconds, number + 1
 
 
-def _parse(entry_id: str) -> tuple[int, int]:
+def may_miss(client: Client, stream: str, *, after: str) -> bool:
+    """Tell whether entries after a place in a stream may be gone already, so that who goes on there misses some."""
+    first: Any = client.xrange(stream, count=1)
+    return bool(first) and (0, 0) < entry_order(after) < entry_order(str(first[0][0]))
+
+
+def entry_order(entry_id: str) -> tuple[int, int]:
+    """Give what entries of a stream are in the order of.
+
+    Example:
+        >>> entry_order("1700000000000-1") < entry_order("1700000000000-12")
+        True
+    """
     milliseconds, _, number = entry_id.partition("-")
     return int(milliseconds), int(number or 0)

@@ -11,7 +11,7 @@ from training.encoder.labels import Labels
 from training.encoder.network import Network, Outputs
 
 NEVER = -1e4
-_WEIGHTS = {"upos": 0.5, "features": 0.5, "ends": 0.5, "arcs": 1.0, "relations": 1.0, "names": 1.0}
+_WEIGHTS = {"upos": 0.5, "features": 2.0, "ends": 0.5, "arcs": 1.0, "relations": 1.0, "names": 1.0}
 
 
 def losses(network: Network, outputs: Outputs, batch: Batch, labels: Labels) -> dict[str, Tensor]:

@@ -24,7 +24,7 @@ from training.encoder.network import Network
 from training.encoder.passing import cache_states, outputs_of
 from worker.extraction.models.pieces import PieceVocabulary
 
-SHARES = {"de": 2.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12}
+SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12}
 """How often a pass sees each group: German syntax is scarce, tweets about trains are not what we read."""
 _PIECES_A_BATCH = 2000
 _HEAD_RATE, _ENCODER_RATE = 1e-3, 1.5e-4

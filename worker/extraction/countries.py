@@ -37,6 +37,12 @@ class CountryNames:
         """Give the code of a country's name, or None."""
         return self.names.get(name)
 
+    def nominative(self, name: str) -> str:
+        """Give the form of a name that a list would show: ``Vereinigten Staaten`` is ``Vereinigte Staaten``."""
+        first, space, rest = name.partition(" ")
+        form = f"{first.removesuffix('n')}{space}{rest}"
+        return form if space and self.names.get(form) == self.names.get(name) else name
+
     def of_adjective(self, word: str) -> tuple[str, ...]:
         """Give the codes that an adjective names: two for ``russisch-amerikanische``."""
         whole = self._of_one(lower(word))

@@ -52,6 +52,7 @@ class Phrase:
         preposition: In its dictionary form (``im`` is ``in``), or None.
         joined_to: Start of the phrase it is coordinated with (the first of the list), else its own start.
         genitive: Whether it is in the genitive and follows another noun.
+        in_brackets: Whether it is a remark in brackets: ``Anna Muster (Grüne)``.
     """
 
     start: int
@@ -60,6 +61,7 @@ class Phrase:
     preposition: str | None
     joined_to: int
     genitive: bool = False
+    in_brackets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def name_phrase(sentence: Sentence, phrase: Phrase, grammar: Grammar, *, attribu
     tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
     while len(tokens) > 1 and lower(tokens[0].text) in (*grammar.determiners, *grammar.possessives):
         tokens = tokens[1:]
+    while len(tokens) > 1 and tokens[0].pos_ in {"VERB", "ADV"}:
+        tokens = tokens[1:]
     head = sentence.doc[phrase.head]
     words = [_word(token, head, phrase, grammar) + token.whitespace_ for token in tokens]
     name = "".join(words).strip()

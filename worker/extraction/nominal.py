@@ -10,6 +10,9 @@ from .languages.trigger_forms import Function
 from .parties import parties_of
 from .words import is_verbal, lower
 
+FAR_TOKENS = 40
+"""How far behind ``zwischen`` the two names may stand when attributes keep them apart."""
+
 _PASSABLE = frozenset({"ADV", "ADP", "DET", "PUNCT", "PART", "SPACE", "NUM", "CCONJ"})
 
 
@@ -96,7 +99,9 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
     phrase = sentence.phrase_of(mention.token)
     if phrase is None:
         return
-    for other in chain_behind(mention, phrase, sentence):
+    chain = list(chain_behind(mention, phrase, sentence))
+    yield from _far_between(chain, mention, phrase, sentence, document)
+    for other in chain:
         function = _function(other, phrase, document)
         if function is None:
             continue
@@ -105,6 +110,40 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
             yield from _between(other, sentence, document, rule)
         else:
             yield from parties_of(sentence, other, function=function, document=document, rule=rule)
+
+
+def _far_between(
+    chain: list[Phrase], mention: Mention, phrase: Phrase, sentence: Sentence, document: Document
+) -> Iterator[Party]:
+    """``zwischen dem inzwischen als Kandidat feststehenden A und seiner Rivalin B``: the names around the last *und*."""
+    prepositions = document.pack.grammar.prepositions
+    following = sentence.doc[phrase.end].text if phrase.end < sentence.end else ""
+    if prepositions.get(lower(following)) != "between" or any(
+        prepositions.get(other.preposition or "") == "between" for other in chain
+    ):
+        return
+    inside = set(sentence.clauses[mention.clause].tokens) if mention.clause is not None else set()
+    named = [
+        (start, end, entity)
+        for (index, start, end), entity in sorted(document.names.items(), key=lambda item: item[0])
+        if index == sentence.index
+        and phrase.end < start < phrase.end + FAR_TOKENS
+        and start in inside
+        and entity.kind in {"person", "organization", "country"}
+    ]
+    conjunctions = [
+        position
+        for position in sorted(inside)
+        if phrase.end < position < phrase.end + FAR_TOKENS
+        and lower(sentence.doc[position].text) in document.pack.grammar.conjunctions
+    ]
+    for position in conjunctions:
+        left = [item for item in named if item[1] <= position]
+        right = [item for item in named if item[0] > position]
+        if left and right:
+            for start, end, entity in (left[-1], right[0]):
+                yield Party("between", sentence.index, start, end, "zwischen-far", entity)
+            return
 
 
 def _function(other: Phrase, phrase: Phrase, document: Document) -> Function | None:
@@ -118,7 +157,7 @@ def chain_behind(mention: Mention, phrase: Phrase, sentence: Sentence) -> Iterat
     position = phrase.end
     clause = sentence.clauses[mention.clause].tokens if mention.clause is not None else ()
     for other in sentence.phrases:
-        if other.start < position or other.start <= phrase.start:
+        if other.start < position or other.start <= phrase.start or other.in_brackets:
             continue
         if not _is_reachable(sentence, position, other, clause):
             return

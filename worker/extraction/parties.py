@@ -35,9 +35,29 @@ def parties_of(
     """
     for other in sentence.phrases:
         if other.start == phrase.start or (other.joined_to == phrase.joined_to and other.start > phrase.start):
+            sent = list(_sent_by_countries(sentence, other, function=function, document=document, rule=rule))
+            if sent:
+                yield from sent
+                continue
             party = party_of(sentence, other, function=function, document=document, rule=rule)
             if party is not None:
                 yield party
+
+
+def _sent_by_countries(
+    sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
+) -> Iterator[Party]:
+    """``die Außenminister Frankreichs, Italiens und Polens``: the countries are the parties."""
+    attribute = attribute_of(sentence, phrase)
+    head = sentence.doc[phrase.head].text
+    if attribute is None or not re.search(document.pack.nouns.groups, head):
+        return
+    members = [other for other in sentence.phrases if other.joined_to == attribute.joined_to]
+    named = [named_in(sentence, other, document) for other in members]
+    found = [item for item in named if item is not None and item[2].kind == "country"]
+    if len(found) >= 2:
+        for start, end, entity in found:
+            yield Party(function, sentence.index, start, end, f"{rule}-countries", entity)
 
 
 def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:

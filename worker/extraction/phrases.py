@@ -139,21 +139,34 @@ def _is_genitive(tokens: list[Token], start: int, head: int) -> bool:
 
 def _join_lists(phrases: list[Phrase], sentence: Sentence, grammar: Grammar) -> list[Phrase]:
     """Note lists: ``A, B und C`` are joined to A; a comma without a conjunction behind it is an apposition."""
-    joined = list(phrases)
+    bracketed = _bracketed(sentence)
+    marked = [replace(phrase, in_brackets=phrase.start in bracketed) for phrase in phrases]
+    free = [phrase for phrase in marked if not phrase.in_brackets]
+    joined = list(free)
     run: list[int] = []
-    has_conjunction = False
-    for index in range(1, len(phrases) + 1):
-        link = _link(phrases[index - 1], phrases[index], sentence, grammar) if index < len(phrases) else None
+    for index in range(1, len(free) + 1):
+        link = _link(free[index - 1], free[index], sentence, grammar, bracketed) if index < len(free) else None
         if link:
-            run = run or [index - 1]
-            run.append(index)
-            has_conjunction = has_conjunction or link == "conjunction"
+            run = [*(run or [index - 1]), index]
             if link == "conjunction":
                 _join(joined, run)
-                run, has_conjunction = [run[0], index], False
-        elif not _is_attribute(phrases, index):
-            run, has_conjunction = [], False
-    return joined
+                run = [run[0], index]
+        elif not _is_attribute(free, index):
+            run = []
+    return sorted([*joined, *(phrase for phrase in marked if phrase.in_brackets)], key=lambda phrase: phrase.start)
+
+
+def _bracketed(sentence: Sentence) -> frozenset[int]:
+    """Give the tokens that stand in round brackets, the brackets included."""
+    inside: set[int] = set()
+    opened: int | None = None
+    for token in sentence.tokens():
+        if token.text == "(":
+            opened = token.i
+        elif token.text == ")" and opened is not None:
+            inside.update(range(opened, token.i + 1))
+            opened = None
+    return frozenset(inside)
 
 
 def _is_attribute(phrases: list[Phrase], index: int) -> bool:
@@ -166,18 +179,20 @@ def _join(joined: list[Phrase], run: list[int]) -> None:
         joined[index] = replace(joined[index], joined_to=first.joined_to, preposition=first.preposition)
 
 
-def _link(one: Phrase, two: Phrase, sentence: Sentence, grammar: Grammar) -> str | None:
+def _link(one: Phrase, two: Phrase, sentence: Sentence, grammar: Grammar, skip: frozenset[int]) -> str | None:
     """Say how two phrases are linked: by a conjunction, by a comma, or not at all."""
-    between = [token for token in sentence.doc[one.end : two.start] if not token.is_space]
+    between = [
+        token
+        for token in sentence.doc[one.end : two.start]
+        if not token.is_space and token.i not in skip and token.text != '"'
+    ]
     if two.preposition is not None and two.preposition != one.preposition:
         return None
     if two.preposition is not None and between and lower(between[-1].text) == two.preposition:
         between = between[:-1]
-    words = [lower(token.text) for token in between if not _is_bracket(token)]
+    words = [lower(token.text) for token in between]
+    if len(words) == 2 and words[0] in grammar.conjunctions and between[1].pos_ in {"ADV", "ADJ"}:
+        words = words[:1]
     if words and words[-1] in grammar.conjunctions and len(words) <= 2 and set(words[:-1]) <= {","}:
         return "conjunction"
     return "comma" if words == [","] else None
-
-
-def _is_bracket(token: Token) -> bool:
-    return token.text in {"(", ")", '"'} or (token.pos_ in {"PROPN", "NOUN", "X"} and token.nbor(-1).text == "(")

@@ -79,7 +79,7 @@ def is_passive(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
 def clause_phrases(sentence: Sentence, clause: Clause) -> list[Phrase]:
     """List the noun phrases whose head stands in a clause, in text order."""
     inside = set(clause.tokens)
-    return [phrase for phrase in sentence.phrases if phrase.head in inside]
+    return [phrase for phrase in sentence.phrases if phrase.head in inside and not phrase.in_brackets]
 
 
 def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int = 0) -> Phrase | None:
@@ -107,12 +107,14 @@ def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int
 
 
 def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
-    phrases = [phrase for phrase in clause_phrases(sentence, clause) if _may_be_subject(sentence, phrase, grammar)]
-    for phrase in phrases:
+    every = clause_phrases(sentence, clause)
+    phrases = [phrase for phrase in every if _may_be_subject(sentence, phrase, grammar)]
+    for phrase in every:
+        first = next((other for other in phrases if other.start == phrase.joined_to), None)
         for position in range(phrase.start, phrase.end):
             token = sentence.doc[position]
-            if token.dep_ in _SUBJECTS and token.head.i in clause.tokens:
-                return phrase
+            if first is not None and token.dep_ in _SUBJECTS and token.head.i in clause.tokens:
+                return first
     if grammar.particle_order == "after" or clause.finite is None:
         return None
     finite = sentence.doc[clause.finite]

@@ -12,7 +12,7 @@ NOMINAL = frozenset({"NOUN", "PROPN"})
 
 def is_finite(token: Token) -> bool:
     """Whether a token is a finite verb."""
-    return token.pos_ in VERBAL and "Fin" in token.morph.get("VerbForm", [])
+    return is_verbal(token) and "Fin" in token.morph.get("VerbForm", [])
 
 
 def is_participle(token: Token) -> bool:
@@ -26,8 +26,8 @@ def is_infinitive(token: Token) -> bool:
 
 
 def is_verbal(token: Token) -> bool:
-    """Whether a token is a verb form."""
-    return token.pos_ in VERBAL
+    """Whether a token is a verb form; a capitalised part of a name is none, whatever its tag."""
+    return token.pos_ in VERBAL and not (token.ent_type_ in {"PER", "ORG", "LOC"} and token.text[:1].isupper())
 
 
 def is_nominal(token: Token) -> bool:

@@ -156,4 +156,5 @@ class Furniture(Form):
 
     lines: tuple[Pattern, ...] = Field(description="A line that fits is furniture.")
     rest: tuple[Pattern, ...] = Field(description="From a line that fits on, all that follows is furniture.")
-    inline: tuple[Pattern, ...] = Field(description="Agency marks and datelines inside a line.")
+    datelines: tuple[Pattern, ...] = Field(description="``Wien – `` at the start of a line or behind a headline.")
+    inline: tuple[Pattern, ...] = Field(description="Agency marks inside a line.")

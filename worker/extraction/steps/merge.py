@@ -79,7 +79,7 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         shared = _share_parties(own, theirs, by_country=headline and _same_trigger(mention, cluster))
         return shared or (_is_loose(mention) and _same_trigger(mention, cluster))
     if theirs and not own:
-        return mention.is_definite and _same_trigger(mention, cluster)
+        return (mention.is_definite or _same_place(mention, cluster)) and _same_trigger(mention, cluster)
     return _may_continue(mention, cluster)
 
 
@@ -91,6 +91,11 @@ def _is_loose(mention: Mention) -> bool:
 
 def _same_trigger(mention: Mention, cluster: list[Mention]) -> bool:
     return any(mention.trigger.id == other.trigger.id for other in cluster)
+
+
+def _same_place(mention: Mention, cluster: list[Mention]) -> bool:
+    where = mention.where
+    return where is not None and any(other.where is not None and other.where.name == where.name for other in cluster)
 
 
 def _entities(mention: Mention) -> list[Entity]:
@@ -204,7 +209,14 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
     ]
     before = [cluster for cluster in fitting if _last_before(cluster, mention) is not None]
     if before:
-        return max(before, key=lambda cluster: (_fit(mention, cluster, document), _last_before(cluster, mention)))
+        nearest = max(before, key=lambda cluster: _last_before(cluster, mention) or (-1, -1))
+        return max(
+            before,
+            key=lambda cluster: (
+                _fit(mention, cluster, document) + (cluster is nearest),
+                _last_before(cluster, mention) or (-1, -1),
+            ),
+        )
     is_headline = document.sentences[mention.sentence].section == "headline"
     if not fitting or not (is_headline or mention.is_definite):
         return None
@@ -212,8 +224,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
 
 
 def _fit(mention: Mention, cluster: list[Mention], document: Document) -> int:
-    """Count what speaks for an event as the referent: kind, certainty, number, and the same word or nearness."""
-    near = any(0 <= mention.sentence - other.sentence <= 1 for other in cluster)
+    """Count what speaks for an event as the referent: kind, certainty, number, and the same word."""
     open_ = {"planned", "requested", "possible"}
     agrees = any((mention.factuality in open_) == (other.factuality in open_) for other in cluster)
     return sum(
@@ -221,7 +232,7 @@ def _fit(mention: Mention, cluster: list[Mention], document: Document) -> int:
             _is_of_manner(mention, cluster),
             agrees or mention.factuality not in open_,
             _agrees_in_number(mention, cluster, document),
-            near or _same_trigger(mention, cluster),
+            _same_trigger(mention, cluster),
         )
     )
 

@@ -52,7 +52,7 @@ def find_names(document: Document) -> Document:
     found = [replace(item, name=_without_genitive(item, names)) for item in found]
     found = _agreed(found)
     found.extend(_again(found, document))
-    entities = _gather(found)
+    entities = _gather(found, document.pack.countries.people)
     return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
 
 
@@ -239,7 +239,7 @@ def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[_Found]:
         if length:
             words = tokens[position : position + length]
             name = " ".join(token.text for token in words)
-            base = name if countries.of_name(name) else name.removesuffix("s")
+            base = countries.nominative(name if countries.of_name(name) else name.removesuffix("s"))
             inside = words[0].ent_type_ in {"ORG", "PER"} and len(words) < _entity_length(words[0])
             if not inside:
                 yield _Found(sentence.index, words[0].i, words[-1].i + 1, base, "country", countries.of_name(base))
@@ -325,7 +325,7 @@ def _without_genitive(item: _Found, names: frozenset[str]) -> str:
     return base if known else name
 
 
-def _gather(found: list[_Found]) -> list[Entity]:
+def _gather(found: list[_Found], people: Mapping[str, str]) -> list[Entity]:
     """Give every place its entity: same country, same surname, same or longer organisation name."""
     full = _full_names(found)
     entities: dict[str, Entity] = {}
@@ -333,15 +333,18 @@ def _gather(found: list[_Found]) -> list[Entity]:
     for item in found:
         key = item.country or "" if item.kind == "country" else full[item.kind, item.name]
         keys.append(key)
-        entities[key] = _merged(entities.get(key), item, key)
+        entities[key] = _merged(entities.get(key), item, key, people)
     return [entities[key] for key in keys]
 
 
-def _merged(entity: Entity | None, item: _Found, key: str) -> Entity:
+def _merged(entity: Entity | None, item: _Found, key: str, people: Mapping[str, str]) -> Entity:
     name = item.name if item.kind == "country" else key
     if entity is None:
         return Entity(key, name, item.kind, item.descriptor, item.country)
-    return replace(entity, descriptor=entity.descriptor or item.descriptor, country=entity.country or item.country)
+    longer = name if item.kind == "country" and entity.name in people else entity.name
+    return replace(
+        entity, name=longer, descriptor=entity.descriptor or item.descriptor, country=entity.country or item.country
+    )
 
 
 def _full_names(found: list[_Found]) -> dict[tuple[str, str], str]:
@@ -361,5 +364,6 @@ def _is_fuller(longer: str, name: str, kind: str) -> bool:
         return False
     if kind == "person":
         ends = long_words[-len(words) :] == words
-        return ends or (len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0])
+        around = len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0]
+        return ends or around or words == long_words[:1]
     return kind == "organization" and long_words[: len(words)] == words and len(words[0]) > 3

@@ -75,7 +75,7 @@ def _article_blocks(
 
 def _inline_headline(line: str, furniture: Furniture) -> int:
     """Find where a headline ends that runs into the dateline: ``Sie reden wieder. Wien – Die ...``."""
-    for pattern in furniture.inline:
+    for pattern in furniture.datelines:
         match = _compiled(pattern).search(line[:_DATELINE_WITHIN_CHARS])
         if match and 0 < match.start() <= MAX_HEADLINE_CHARS * 2:
             return match.start()
@@ -126,7 +126,7 @@ def _mask_block(piece: str, furniture: Furniture) -> str:
     for pattern in (_UNBROKEN, _TAG):
         piece = pattern.sub(lambda match: " " * len(match.group()), piece)
     head, tail = piece[:_DATELINE_WITHIN_CHARS], piece[_DATELINE_WITHIN_CHARS:]
-    for inline in furniture.inline:
+    for inline in (*furniture.datelines, *furniture.inline):
         head = _compiled(inline).sub(lambda match: " " * len(match.group()), head)
     return head + tail
 

@@ -30,6 +30,7 @@ class Anchors:
     quarter: Mention | None = None
     week: Mention | None = None
     last: Mention | None = None
+    essay: bool | None = None
 
     def note(self, mention: Mention) -> None:
         """Remember a date."""

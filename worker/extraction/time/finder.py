@@ -153,6 +153,8 @@ def _resolve(scene: Scene) -> Timex | None:
 def _note(scene: Scene, reading: Reading, extent: Extent | None) -> None:
     if extent is None or reading.value is None or reading.type not in {"DATE", "TIME"}:
         return
+    if scene.hit.rule.entry.args.get("days", "0").startswith("-"):
+        return  # "the day before" looks back; the story stays where it was
     explicit = "year" in scene.hit.groups or "short_year" in scene.hit.groups
     scene.anchors.note(Mention(extent, reading.value, scene.hit.start, explicit))
 

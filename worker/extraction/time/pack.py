@@ -101,6 +101,8 @@ class TenseSigns(_Form):
     Attributes:
         past, future, present: Verb forms and adverbs that say it alone.
         planned: Words that put what they go with into the future, whatever the tense.
+        planned_adjectives: The same, but only in a clause without a past tense.
+        essay_length: Characters from which a text without day_words is one that speaks of no single days; 0: never.
         perfect: Auxiliaries that make a past together with a participle.
         participle, preterite, present_ending: Patterns of regular forms.
         not_verbs: Words that only look like one of these.
@@ -114,6 +116,7 @@ class TenseSigns(_Form):
     future: list[str]
     present: list[str]
     planned: list[str]
+    planned_adjectives: list[str]
     perfect: list[str]
     participle: str
     preterite: str
@@ -122,6 +125,8 @@ class TenseSigns(_Form):
     borders: str
     nearest_left: bool
     general: list[str]
+    essay_length: int
+    day_words: str
     future_lemmas: list[str]
     perfect_lemmas: list[str]
 

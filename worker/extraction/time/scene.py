@@ -14,7 +14,7 @@ from .delegate import Delegate
 from .direction import BY_MODIFIER, NO_DIRECTION, Direction, direction_of
 from .extents import Extent, extent_of
 from .grammar import Grammar, Hit
-from .nowadays import nowadays
+from .nowadays import is_essay, nowadays
 from .pack import load_time_words
 from .tense import read_tense
 from .timex import Engine, Relation, TimexType
@@ -102,7 +102,9 @@ class Scene:
 
     def says_nowadays(self) -> bool:
         """Say whether "today" means these times rather than the day of publication."""
-        return nowadays(self.text, self.lowered, self.hit.start, self.hit.end, language=self.language)
+        if self.anchors.essay is None:
+            self.anchors.essay = is_essay(self.lowered, language=self.language)
+        return self.anchors.essay or nowadays(self.text, self.lowered, self.hit.start, self.hit.end, language=self.language)
 
     @property
     def direction(self) -> Direction:

@@ -22,7 +22,6 @@ _FINITE: dict[str, Tense] = {
     "future": "future",
     "present": "present",
     "present_ending": "present",
-    "perfect": "present",
 }
 
 
@@ -63,8 +62,13 @@ def _from_words(clause: str, start: int, end: int, language: str) -> TenseReadin
             kind = signs.kind(word.group())
             if kind:
                 found.append((kind, word.start()))
+    return _combine(found, signs, start)
+
+
+def _combine(found: list[tuple[str, int]], signs: _Signs, start: int) -> TenseReading:
     kinds = {kind for kind, _ in found}
-    if "planned" in kinds:
+    past = kinds.intersection({"past", "preterite"})
+    if "planned" in kinds or ("planned_adjectives" in kinds and not past):
         return TenseReading("future", "planned")
     if "participle" in kinds and "perfect" in kinds and "future" not in kinds:
         return TenseReading("past", "tense")
@@ -107,7 +111,7 @@ class _Signs:
 def _signs(language: str) -> _Signs:
     direction = load_time_words(language).direction
     by_word = {
-        word: kind for kind in ("present", "past", "perfect", "future", "planned") for word in getattr(direction, kind)
+        word: kind for kind in ("present", "past", "perfect", "future", "planned_adjectives", "planned") for word in getattr(direction, kind)
     }
     regular = tuple((kind, re.compile(getattr(direction, kind))) for kind in _REGULAR)
     return _Signs(by_word, regular, frozenset(direction.not_verbs), direction.nearest_left)

@@ -9,7 +9,7 @@ from worker.extraction.time.scene import Reading, Scene
 
 from .business import resolve_earlier, resolve_fiscal_year, resolve_latest_quarter
 from .clock import resolve_clock, resolve_daypart, resolve_daypart_today, resolve_night
-from .counted import resolve_duration, resolve_last_units, resolve_near_span, resolve_vague_duration
+from .counted import resolve_adjective_duration, resolve_duration, resolve_last_units, resolve_near_span, resolve_vague_duration
 from .days import (
     resolve_anchored_day,
     resolve_date,
@@ -31,12 +31,13 @@ from .periods import (
     resolve_year,
     resolve_year_pair,
 )
-from .repeated import resolve_constant, resolve_pointer, resolve_set
+from .repeated import resolve_constant, resolve_pointer, resolve_pointer_of, resolve_set
 
 Resolver = Callable[[Scene], Reading | None]
 
 RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
     {
+        "adjective_duration": resolve_adjective_duration,
         "anchored_day": resolve_anchored_day,
         "century": resolve_century,
         "clock": resolve_clock,
@@ -59,6 +60,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "numeric": resolve_numeric,
         "part_of_year": resolve_part_of_year,
         "pointer": resolve_pointer,
+        "pointer_of": resolve_pointer_of,
         "relative_unit": resolve_relative_unit,
         "season": resolve_season,
         "set": resolve_set,

@@ -47,7 +47,7 @@ def period_value(count: str, unit: str) -> str:
 
 def resolve_duration(scene: Scene) -> Reading | None:
     """Read a counted duration; with "vor" or "in" before it also when that is."""
-    count, unit = scene.number("number"), scene.canon("unit")
+    count, unit = scene.number("number"), scene.canon("unit") or scene.canon("part_unit")
     if unit is None or count is None:
         return None
     count += float(scene.arg("fraction", "0"))
@@ -129,6 +129,12 @@ PARTS = {
     "decade": 10,
     "century": 100,
 }
+
+
+def resolve_adjective_duration(scene: Scene) -> Reading | None:
+    """Read "dreitägig", "zweiwöchiger": how long something takes."""
+    count, unit = scene.grammar.numerals.read((scene.words("number") or "").rstrip("-")), scene.canon("adjective_unit")
+    return None if count is None or unit is None else Reading("DURATION", period_value(write_count(count), unit))
 
 
 def resolve_vague_duration(scene: Scene) -> Reading | None:

@@ -39,6 +39,13 @@ def resolve_pointer(scene: Scene) -> Reading | None:
     return Reading("DATE", value, direction=Direction(toward, "word", 0.9))  # type: ignore[arg-type]
 
 
+def resolve_pointer_of(scene: Scene) -> Reading | None:
+    """Read "von heute", "von morgen" after a noun: these times, times to come."""
+    offset = {"heute": 0, "morgen": 1, "gestern": -1}.get(scene.words("ref") or "", 0)
+    value = {-1: "PAST_REF", 0: "PRESENT_REF", 1: "FUTURE_REF"}[offset]
+    return Reading("DATE", value, direction=Direction(POINTERS[value], "word", 0.7))  # type: ignore[arg-type]
+
+
 def resolve_constant(scene: Scene) -> Reading | None:
     """Read an expression whose value stands in the rule."""
     kind = scene.arg("type", "DATE")
