@@ -80,7 +80,7 @@ def _submit(batch: Batch, client: Client, queue: QueueName) -> Iterator[tuple[Re
         for chunk in chunks_as_they_come(batch.read()):
             yield from _submit_chunk(chunk, batch, client, queue)
     except DepescheError as error:
-        error.add_note(f"{batch.outcome.done} articles were accepted before; submitting all again is harmless.")
+        error.add_note(f"Accepted before that: {batch.outcome.done}; submitting all again is harmless.")
         raise
 
 

@@ -17,6 +17,7 @@ from types import FrameType, TracebackType
 from typing import Any, Final, Self
 
 from schemas.errors import Defect
+from schemas.failure_codes import FAILURE_CODES
 
 _PR_SET_PDEATHSIG: Final = 1
 _POLL_S: Final = 0.1
@@ -108,7 +109,8 @@ class Supervision:
         for each in self._running:
             status = each.process.poll()
             if status is not None and not self.is_asked_to_stop:
-                raise Defect(f"{each.name}: expected it to run, found that it ended with status {status}")
+                message = f"{each.name}: expected it to run, found that it ended with status {status}"
+                raise Defect(message, code=_code_of(status))
 
     def stop(self) -> None:
         """Ask all to stop, wait for them, and kill what is left of their groups."""
@@ -125,6 +127,11 @@ class Supervision:
 
     def _is_any_running(self) -> bool:
         return any(each.process.poll() is None for each in self._running)
+
+
+def _code_of(status: int) -> str:
+    """Tell from the exit status why one of our own commands ended; it has said so itself before."""
+    return next((code for code, known in FAILURE_CODES.items() if known.exit_status == status), "internal_error")
 
 
 def end_with(parent: int) -> None:

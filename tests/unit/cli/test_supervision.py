@@ -108,6 +108,14 @@ def test_one_that_ends_by_itself_is_named():
             supervision.wait()
 
 
+def test_one_of_our_own_commands_hands_its_code_on():
+    with Supervision(grace_s=10) as supervision:
+        supervision.start("worker 1", (sys.executable, "-c", "raise SystemExit(25)"), environment=os.environ)
+        with pytest.raises(Defect) as caught:
+            supervision.wait()
+    assert caught.value.code == "redis_unfit"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel does this on Linux only")
 def test_a_killed_parent_takes_its_children_along(tmp_path):
     path = tmp_path / "pid"
