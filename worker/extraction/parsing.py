@@ -111,6 +111,8 @@ def _is_border(doc: Doc, index: int) -> bool:
     if first.text[:1].islower() or not _CLOSING.search(last.text):
         return False
     number = last.text[:-1] if len(last.text) > 1 else (doc[before - 1].text if before else "")
+    if first.pos_ in {"ADP", "DET", "PRON", "ADV", "SCONJ", "CCONJ", "AUX"} and not number.isdigit():
+        return True
     return not (last.text.endswith(".") and _ORDINAL.fullmatch(number) and first.text[:1].isalpha())
 
 

@@ -110,6 +110,9 @@ def _in_role(entity: Entity, document: Document) -> Entity:
 def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """A role noun, a group or an institution without a name of its own."""
     head = sentence.doc[phrase.head]
+    apposed = apposed_person(sentence, phrase, document)
+    if apposed is not None:
+        return Party(function, sentence.index, apposed[0], apposed[1], f"{rule}-apposition", apposed[2])
     plural = _is_plural_here(sentence, phrase, function)
     kind = kind_of_noun(head.text, is_plural=plural, document=document)
     if kind is None:
@@ -150,6 +153,26 @@ def _by_unknown_name(
     name = " ".join(token.text for token in names)
     kind: ParticipantKind = "person" if len(names) > 1 else "organization"
     return Party(function, sentence.index, phrase.start, phrase.end, f"{rule}-unknown-name", Entity(name, name, kind))
+
+
+def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
+    """``der Leiter der Behörde, Jan Beispiel,``: the person whose name follows in apposition."""
+    if not re.search(document.pack.nouns.persons, sentence.doc[phrase.head].text):
+        return None
+    end = phrase.end
+    for other in sentence.phrases:
+        if other.start < end or other.in_brackets:
+            continue
+        attached = other.genitive or other.preposition is not None or other.joined_to != other.start
+        if attached and other.start - end <= 2:
+            end = other.end
+            continue
+        if other.start == end + 1 and sentence.doc[end].text == ",":
+            named = named_in(sentence, other, document)
+            whole = named is not None and named[0] == other.start and named[2].kind == "person"
+            return named if whole else None
+        return None
+    return None
 
 
 def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> ParticipantKind | None:

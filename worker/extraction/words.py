@@ -27,12 +27,24 @@ def is_infinitive(token: Token) -> bool:
 
 def is_verbal(token: Token) -> bool:
     """Whether a token is a verb form; a capitalised part of a name is none, whatever its tag."""
-    return token.pos_ in VERBAL and not (token.ent_type_ in {"PER", "ORG", "LOC"} and token.text[:1].isupper())
+    if token.pos_ not in VERBAL or (token.ent_type_ in {"PER", "ORG", "LOC"} and token.text[:1].isupper()):
+        return False
+    return not (token.lang_ == "de" and "-" in token.text and token.text[:1].isupper())
 
 
 def is_nominal(token: Token) -> bool:
     """Whether a token is a noun or name, by its tag or as a part of a named entity."""
-    return token.pos_ in NOMINAL or (token.ent_type_ in {"PER", "ORG", "LOC"} and token.pos_ not in {"PUNCT", "ADP"})
+    if token.pos_ in NOMINAL or (token.ent_type_ in {"PER", "ORG", "LOC"} and token.pos_ not in {"PUNCT", "ADP"}):
+        return True
+    return token.lang_ == "de" and _is_written_as_noun(token)
+
+
+def _is_written_as_noun(token: Token) -> bool:
+    """German writes nouns with a capital: inside a sentence a capital outweighs a doubtful tag."""
+    text = token.text
+    if token.is_sent_start or not text[:1].isupper() or len(text) < 3:
+        return False
+    return token.pos_ in {"VERB", "ADV", "X"} or (token.pos_ == "ADJ" and "-" in text)
 
 
 def is_past(token: Token) -> bool:

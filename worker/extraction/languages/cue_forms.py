@@ -89,6 +89,7 @@ class FactualityCues(Form):
     prepositions: dict[Factuality, tuple[str, ...]] = Field(
         description="Prepositions of the event beside such a verb: fordert zu Gesprächen auf."
     )
+    subjunctives: tuple[str, ...] = Field(description="Forms of reported speech that look like the indicative: habe.")
     conditionals: tuple[str, ...]
     future_adverbs: Pattern
     happening: tuple[str, ...] = Field(description="Verbs that only say that the event takes place.")
@@ -110,6 +111,7 @@ class ReportingCues(Form):
     as_words: tuple[str, ...] = Field(description="Opens a parenthetical report: wie X mitteilte.")
     media: Pattern
     unnamed: Pattern
+    offices: Pattern = Field(description="Places of work that speak: Büro, Palast.")
 
 
 class Nouns(Form):

@@ -268,9 +268,20 @@ def _mood(case: _Case) -> _Verdict | None:
     if case.clause is None or case.clause.finite is None:
         return None
     finite = case.sentence.doc[case.clause.finite]
-    if is_finite(finite) and is_subjunctive(finite):
+    if in_reported_mood(case.sentence, case.clause, case.cues):
         return _Verdict("reported", "subjunctive", finite.text)
     return None
+
+
+def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
+    """Whether the clause's finite verb stands in the subjunctive; ``habe`` does where its subject is not *ich*."""
+    if clause.finite is None:
+        return False
+    finite = sentence.doc[clause.finite]
+    first_person = any(lower(sentence.doc[position].text) == "ich" for position in clause.tokens)
+    return (is_finite(finite) and is_subjunctive(finite)) or (
+        lower(finite.text) in cues.subjunctives and not first_person
+    )
 
 
 def _time(case: _Case) -> _Verdict | None:

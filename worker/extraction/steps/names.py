@@ -197,7 +197,7 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
         for position, token in enumerate(tokens[:-1]):
             name = tokens[position + 1 :]
             is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
-            if is_title and 1 <= len(name) <= 5 and all(map(_is_name_part, name)):
+            if is_title and 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
                 yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document, is_sure=True)
                 break
 
@@ -229,6 +229,11 @@ def _is_name_part(token: Token) -> bool:
         "zu",
         "-",
     }
+
+
+def _may_end_name(token: Token) -> bool:
+    """A surname behind a first name may look like a noun to the pipeline."""
+    return _is_name_part(token) or (token.text[:1].isupper() and token.pos_ in {"NOUN", "VERB", "ADJ"})
 
 
 def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[_Found]:

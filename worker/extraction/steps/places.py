@@ -54,7 +54,9 @@ def _hangs_on_noun(mention: Mention, sentence: Sentence, phrase: Phrase, documen
             is_time = lower(head.lemma_) in document.pack.grammar.time_nouns or any(
                 char.isdigit() for char in head.text
             )
-            own = other.start <= mention.token < other.end
+            own = other.start <= mention.token < other.end or any(
+                party.sentence == sentence.index and other.start <= party.start < other.end for party in mention.parties
+            )
             return head.pos_ == "NOUN" and not is_time and not own and named_in(sentence, other, document) is None
     return False
 

@@ -11,9 +11,10 @@ from schemas.event import SourceKind
 from schemas.model import Span
 from worker.extraction.document import Clause, Document, Entity, Evidence, Mention, Phrase, Sentence, Voice
 from worker.extraction.naming import attribute_of, name_phrase
-from worker.extraction.parties import kind_of_noun, named_in
+from worker.extraction.parties import apposed_person, kind_of_noun, named_in
+from worker.extraction.steps.factuality import in_reported_mood
 from worker.extraction.verbs import find_subject, verb_lemma
-from worker.extraction.words import is_plural, is_subjunctive, lower
+from worker.extraction.words import is_plural, lower
 
 How = Literal["direct", "indirect", "according_to"]
 CARRY_SENTENCES = 3
@@ -139,11 +140,14 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
         return _named_voice(named[2], how, rule, sentence.span(named[0], named[1]), document)
     head = sentence.doc[phrase.head]
     cues = document.pack.reporting
+    apposed = apposed_person(sentence, phrase, document)
+    if apposed is not None:
+        return _named_voice(apposed[2], how, rule, sentence.span(apposed[0], apposed[1]), document)
     attribute = attribute_of(sentence, phrase)
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     if re.search(cues.media, head.text):
         kind: SourceKind = "medium"
-    elif re.search(cues.unnamed, head.text):
+    elif re.search(cues.unnamed, head.text) or re.search(cues.offices, head.text):
         kind = "unnamed"
     elif kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document) is not None:
         known = _by_role(sentence, phrase, document)
@@ -229,7 +233,7 @@ def _is_above(sentence: Sentence, one: int | None, other: int) -> bool:
 def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
     """Reported speech goes on over sentences: in the subjunctive, or in quotes after a colon."""
     sentence = document.sentences[mention.sentence]
-    if not (_is_in_subjunctive(mention, sentence) or sentence.is_quoted(mention.token)):
+    if not (_is_in_subjunctive(mention, sentence, document) or sentence.is_quoted(mention.token)):
         return []
     for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - CARRY_SENTENCES), -1):
         said = [report for report in reports[index] if report.clause is not None or report.voice.how == "according_to"]
@@ -242,6 +246,6 @@ def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     return []
 
 
-def _is_in_subjunctive(mention: Mention, sentence: Sentence) -> bool:
+def _is_in_subjunctive(mention: Mention, sentence: Sentence, document: Document) -> bool:
     clause = sentence.clauses[mention.clause] if mention.clause is not None else None
-    return clause is not None and clause.finite is not None and is_subjunctive(sentence.doc[clause.finite])
+    return clause is not None and in_reported_mood(sentence, clause, document.pack.factuality)

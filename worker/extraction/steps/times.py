@@ -55,7 +55,7 @@ def _find(passage: Passage, document: Document) -> Iterator[_Place]:
         passage.masked,
         published=article.published,
         language=document.language,
-        doc=passage.doc,
+        doc=passage.doc if document.pack.grammar.clauses == "parse" else None,
         zone=document.zone,
         source_url=article.url,
     )
