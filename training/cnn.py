@@ -19,6 +19,7 @@ from thinc.api import Adam, Config, fix_random_seed
 
 from training.gold_docs import passages, to_example
 from training.scores import score_names, score_syntax
+from training.silver import read_silver, with_known_features
 from training.splits import german_names, german_treebanks, hold_out
 
 if TYPE_CHECKING:
@@ -42,10 +43,13 @@ def main() -> None:
     if options.hold_out:
         syntax_train, syntax_held = hold_out(syntax_train)
         name_train, name_held = hold_out(name_train)
+    silver: list[Sentence] = []
+    if options.silver:
+        silver = with_known_features(read_silver(options.silver), syntax_train)
     nlp = util.load_model_from_config(Config().from_disk(Path(__file__).with_name("cnn.cfg")), auto_fill=True)
     _initialise(nlp, syntax_train, name_train)
-    train(nlp, syntax_train, pipes=SYNTAX, minutes=options.minutes * 0.6, longest_passage=4)
-    train(nlp, name_train, pipes=NAMES, minutes=options.minutes * 0.4, longest_passage=3)
+    train(nlp, syntax_train * 2 + silver, pipes=SYNTAX, minutes=options.minutes * 0.6, longest_passage=4)
+    train(nlp, name_train + silver, pipes=NAMES, minutes=options.minutes * 0.4, longest_passage=3)
     if options.hold_out:
         print(score_syntax(nlp, syntax_held), score_names(nlp, name_held))
     # The vocabulary would only hold the words of the corpora; the components bring their labels themselves.
@@ -57,6 +61,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/ and ner/")
     parser.add_argument("--out", type=Path, required=True, help="where the pipeline is written")
     parser.add_argument("--minutes", type=float, default=10.0, help="time to train for")
+    parser.add_argument("--silver", type=Path, help="sentences that training.silver labelled, to learn from as well")
     parser.add_argument("--hold-out", action="store_true", help="keep a twelfth of the training data for choosing")
     return parser.parse_args()
 

@@ -1,0 +1,117 @@
+"""Labels raw text with a trained pipeline, for a smaller one to learn from: ``python -m training.silver``.
+
+What is written is one sentence a line as JSON; it holds the corpora's words and stays outside the project.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from training.harmonise import harmonise_relation
+from training.sentence import ROOT, Sentence
+from training.splits import german_names, german_treebanks, without_overlap
+from worker.extraction.models import load_pipeline
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Span
+
+_SHORTEST, _LONGEST = 4, 60
+"""Fragments teach nothing and very long sentences are mostly wrong."""
+
+
+def label(texts: Iterable[str], *, threads: int) -> Iterator[Sentence]:
+    """The sentences of German texts as the accurate pipeline reads them."""
+    nlp = load_pipeline("de", model="accurate", threads=threads)
+    for number, doc in enumerate(nlp.pipe(texts, batch_size=16)):
+        for sentence in doc.sents:
+            read = _as_sentence(doc, sentence, source=f"silver:{number}")
+            if _SHORTEST <= len(read.words) <= _LONGEST:
+                yield read
+
+
+def _as_sentence(doc: Doc, span: Span, *, source: str) -> Sentence:
+    words = [token for token in span if not token.is_space]
+    place = {token.i: number for number, token in enumerate(words)}
+    return Sentence(
+        source=source,
+        language=doc.lang_,
+        words=tuple(token.text for token in words),
+        spaces=tuple(bool(token.whitespace_) for token in words),
+        upos=tuple(token.pos_ for token in words),
+        feats=tuple(str(token.morph) for token in words),
+        heads=tuple(ROOT if token.head.i == token.i else place[token.head.i] for token in words),
+        deps=tuple(harmonise_relation(token.dep_, doc.lang_) for token in words),
+        names=tuple(f"{token.ent_iob_}-{token.ent_type_}" if token.ent_type_ else "O" for token in words),
+    )
+
+
+def raw_texts(corpora: Path) -> Iterator[str]:
+    """News as running text, and the texts of the name corpora, ten sentences at a time."""
+    with gzip.open(corpora / "news" / "wikinews_de.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from (json.loads(line)["text"] for line in lines)
+    sentences = german_names(corpora).train
+    for start in range(0, len(sentences), 10):
+        yield "\n".join(sentence.text for sentence in sentences[start : start + 10])
+
+
+def read_silver(path: Path) -> list[Sentence]:
+    """Read what ``main`` wrote."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [_from_json(json.loads(line)) for line in lines]
+
+
+def with_known_features(silver: Iterable[Sentence], gold: Iterable[Sentence]) -> list[Sentence]:
+    """Silver sentences with combinations of features that gold has too.
+
+    The multi-task model says each feature by itself; a tagger over combinations knows only those it was shown.
+    """
+    known: dict[str, set[frozenset[str]]] = {}
+    for sentence in gold:
+        for upos, feats in zip(sentence.upos or (), sentence.feats or (), strict=True):
+            known.setdefault(upos, set()).add(frozenset(feats.split("|")))
+
+    @cache
+    def closest(upos: str, feats: str) -> str:
+        wanted = frozenset(feats.split("|"))
+        found = max(known.get(upos, {frozenset({""})}), key=lambda pairs: (-len(pairs ^ wanted), sorted(pairs)))
+        return "|".join(sorted(found, key=str.lower))
+
+    return [
+        replace(
+            sentence,
+            feats=tuple(closest(*word) for word in zip(sentence.upos or (), sentence.feats or (), strict=True)),
+        )
+        for sentence in silver
+        if set(sentence.upos or ()) <= known.keys()
+    ]
+
+
+def _from_json(stored: dict[str, object]) -> Sentence:
+    values = {name: tuple(value) if isinstance(value, list) else value for name, value in stored.items()}
+    return Sentence(**values)  # type: ignore[arg-type]
+
+
+def main() -> None:
+    """Label and write; sentences of the test splits are left out."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/, ner/ and news/")
+    parser.add_argument("--out", type=Path, required=True, help="file to write, .jsonl.gz")
+    parser.add_argument("--threads", type=int, default=1)
+    options = parser.parse_args()
+    names = german_names(options.corpora)
+    tested = (*german_treebanks(options.corpora).test, *names.germeval_test, *names.smartdata_test)
+    labelled = without_overlap(label(raw_texts(options.corpora), threads=options.threads), tested)
+    with gzip.open(options.out, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(asdict(sentence), ensure_ascii=False) + "\n" for sentence in labelled)
+    print(len(labelled), "sentences", sum(len(sentence.words) for sentence in labelled), "words")
+
+
+if __name__ == "__main__":
+    main()
