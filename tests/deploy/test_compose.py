@@ -133,7 +133,7 @@ def test_environment_holds_known_settings_only(service):
 
 def test_stopping_worker_may_finish_its_articles(settings):
     """After the soft shutdown the messages go back, which takes a moment; only then may the engine kill."""
-    margin_s = 15
+    margin_s = 30
     assert seconds(WORKER["stop_grace_period"]) >= settings.stop_patience_s + margin_s
 
 
