@@ -224,6 +224,11 @@ class When:
     is_future: bool = False
     is_relative: bool = False
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it names a stretch of the calendar, not just before or after now."""
+        return self.value is not None and not self.value.endswith("_REF")
+
     def contradicts(self, other: When) -> bool:
         """Whether two times cannot be those of one event: both dated, and their intervals do not meet."""
         if None in {self.value, other.value} or self.value == other.value:

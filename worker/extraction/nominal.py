@@ -149,7 +149,9 @@ def _far_between(
 def _function(other: Phrase, phrase: Phrase, document: Document) -> Function | None:
     if other.genitive:
         return "genitive" if other.start == phrase.end else None
-    return document.pack.grammar.prepositions.get(other.preposition or "")
+    function = document.pack.grammar.prepositions.get(other.preposition or "")
+    # "von X" further on belongs to the noun before it: "Verhandlungen zur Freilassung der Familie von X".
+    return None if function == "genitive" and other.start - phrase.end > 1 else function
 
 
 def chain_behind(mention: Mention, phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:

@@ -145,6 +145,8 @@ def _by_unknown_name(
 ) -> Party | None:
     """A name that the pipeline does not know, where only parties stand; two words are taken for a person."""
     words = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+    if len(words) > 1 and lower(words[0].text) in document.pack.grammar.determiners:
+        words = words[1:]
     names = [token for token in words if token.pos_ == "PROPN" and token.text[:1].isupper() and token.text.isalpha()]
     if function not in _NAMES_STAND_AS or len(names) != len(words) or len(words) > 3:
         return None

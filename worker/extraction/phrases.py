@@ -63,6 +63,10 @@ def _opens(token: Token, inside: bool, grammar: Grammar) -> bool:  # noqa: FBT00
 
 def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar) -> bool:
     token = tokens[position]
+    if position > first and tokens[position - 1].text.endswith("-") and token.pos_ == "CCONJ":
+        return True
+    if position > first and token.text[:1].isupper() and _is_shared_head(tokens, position):
+        return True
     if not is_nominal(token):
         return position > first and token.text in {"-", "&"} and token.ent_iob_ == "I"
     if position == first:
@@ -79,6 +83,11 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         and before.ent_iob_ in {"B", "I"}
         and not (before.ent_type_ == "LOC" and not grammar.capitalised_nouns)
     )
+
+
+def _is_shared_head(tokens: list[Token], position: int) -> bool:
+    """``EU-Außen- und Europaminister`` is one phrase."""
+    return position >= 2 and tokens[position - 1].pos_ == "CCONJ" and tokens[position - 2].text.endswith("-")
 
 
 def _is_genitive_name(tokens: list[Token], position: int) -> bool:

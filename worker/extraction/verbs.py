@@ -137,9 +137,17 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
     first = lower(sentence.doc[phrase.start].text)
     if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
         return False
-    if first in grammar.dative_feminine and "Fem" in head.morph.get("Gender", []) and not is_plural(head):
+    if _is_feminine_dative(sentence, phrase, grammar):
         return False
     return first not in grammar.not_nominative or (first == "den" and head.dep_ in _SUBJECTS)
+
+
+def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
+    """``der Kanzlerin``: the article of the masculine nominative before a feminine noun."""
+    first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
+    if lower(first.text) not in grammar.dative_feminine or head.pos_ == "PROPN" or is_plural(head):
+        return False
+    return "Fem" in head.morph.get("Gender", []) and not has_case(first, "Nom")
 
 
 def antecedent(sentence: Sentence, clause: Clause) -> Phrase | None:
@@ -197,7 +205,7 @@ def _is_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
         return True
     if word in grammar.accusative:
         return False
-    if word in grammar.dative_feminine and "Fem" in head.morph.get("Gender", []) and not is_plural(head):
+    if _is_feminine_dative(sentence, phrase, grammar):
         return True
     if word in grammar.dative_plural:
         return is_plural(head) is not False or _dep_of(sentence, phrase) in {"iobj", "obl:arg"}

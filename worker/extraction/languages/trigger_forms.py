@@ -91,6 +91,8 @@ class Trigger(Form):
         requires: Alternatives; each lists what must hold together: a function (there is such a party) or a condition.
         excluded: Patterns over the sentence, ``{T}`` standing for the trigger: where one fits, the word is none.
         excluded_near: Pattern of words that, anywhere in the sentence, show another sense.
+        excluded_article: Pattern of words that, three times in the article, show another sense where no counterpart
+            (*mit*, *zwischen*) is named.
         roles: Function to role, over those of the file.
         specificity: Decides the type of an event with triggers of two families.
         manner: What the codes need to know: phone, negotiation, conversation, visit, mediation.
@@ -102,6 +104,7 @@ class Trigger(Form):
     requires: tuple[tuple[Function | Condition, ...], ...] = ()
     excluded: tuple[Pattern, ...] = ()
     excluded_near: Pattern | None = None
+    excluded_article: Pattern | None = None
     roles: dict[Function, Role] = {}
     specificity: int = Field(default=1, ge=0, le=3)
     manner: Literal["phone", "negotiation", "conversation", "visit", "mediation", "encounter"] | None = None

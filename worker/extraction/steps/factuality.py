@@ -188,7 +188,7 @@ def _negation(case: _Case) -> _Verdict | None:
         return None
     for position in case.clause.tokens:
         word = lower(case.sentence.doc[position].text)
-        if word in case.cues.negations or (word in case.cues.negative_determiners and case.mention.pos != "noun"):
+        if word in case.cues.negations:
             return _Verdict("denied", "negation", word)
     return None
 

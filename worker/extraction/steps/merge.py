@@ -86,7 +86,7 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
 def _is_loose(mention: Mention) -> bool:
     """Whether a definite noun names at most who attends or an unnamed group: it points back all the same."""
     telling = [party for party in mention.parties if party.entity is not None and party.entity.kind != "group"]
-    return mention.is_definite and all(party.function in {"attends", "compound", "subject", "by"} for party in telling)
+    return mention.is_definite and all(party.function in {"attends", "subject", "by"} for party in telling)
 
 
 def _same_trigger(mention: Mention, cluster: list[Mention]) -> bool:
@@ -111,8 +111,19 @@ def _share_parties(one: list[Entity], other: list[Entity], *, by_country: bool =
     shared = {entity.key for entity in one} & {entity.key for entity in other}
     left = [entity for entity in one if not _is_among(entity, other)]
     right = [entity for entity in other if not _is_among(entity, one)]
+    if shared and all(map(_is_unnamed, right)) and all(map(_holds_office, left)):
+        return True
     related = bool(shared) or (by_country and len(left) < len(one))
     return related and (not left or not right or len(shared) >= 2)
+
+
+def _is_unnamed(entity: Entity) -> bool:
+    """Whether a common noun names it: ``die Gemeinde``."""
+    return entity.key.startswith(("organization:", "group:"))
+
+
+def _holds_office(entity: Entity) -> bool:
+    return entity.kind == "person" and entity.descriptor is not None
 
 
 def _is_among(entity: Entity, others: list[Entity]) -> bool:
@@ -129,8 +140,10 @@ def _stands_for(person: Entity, country: Entity) -> bool:
 
 def _may_continue(mention: Mention, cluster: list[Mention]) -> bool:
     """Where one of the two names no party: same time, or the same word close by."""
-    same_time = mention.when is not None and any(
-        other.when is not None and other.when.value == mention.when.value for other in cluster
+    same_time = (
+        mention.when is not None
+        and mention.when.is_dated
+        and any(other.when is not None and other.when.value == mention.when.value for other in cluster)
     )
     near = 0 <= mention.sentence - cluster[-1].sentence <= 2 and _same_trigger(mention, cluster)
     return mention.is_definite or same_time or near

@@ -67,7 +67,7 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     clause = sentence.clauses[mention.clause or 0]
     phrase = sentence.phrase_of(mention.token)
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
-    happens = verb in cues.happening or verb in mention.trigger.verbs
+    happens = verb in (*cues.happening, *grammar.attendance_verbs) or verb in mention.trigger.verbs
     subject = find_subject(sentence, mention.clause or 0, grammar)
     is_subject = phrase is not None and subject is not None and subject.start == phrase.start
     if happens and "between" not in have:
@@ -77,7 +77,16 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
                 and grammar.prepositions.get(other.preposition) == "with"
                 and (other.joined_to == other.start)
             ):
-                yield from parties_of(sentence, other, function="with", document=document, rule="with-in-clause")
+                attends = verb in grammar.attendance_verbs
+                yield from parties_of(
+                    sentence,
+                    other,
+                    function="attends" if attends else "with",
+                    document=document,
+                    rule="with-in-clause",
+                )
+    if mention.type == "offer" and phrase is not None and is_subject and is_passive(sentence, clause, grammar):
+        yield from _by_agent(sentence, mention.clause or 0, document)
     if phrase is None or is_subject:
         return
     if mention.type == "offer":
@@ -183,8 +192,17 @@ def _prepositional(mention: Mention, sentence: Sentence, index: int, document: D
         function = document.pack.grammar.prepositions.get(phrase.preposition)
         if function is None or function in _NOUNS_ONLY or (function == "mediated" and mention.type == "offer"):
             continue
+        if _belongs_to_topic(sentence, phrase, document):
+            continue
         rule = f"{phrase.preposition}-in-clause"
         yield from parties_of(sentence, phrase, function=function, document=document, rule=rule)
+
+
+def _belongs_to_topic(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``spricht über eine Koalition mit den Grünen``: the party is the topic's, not the speaker's."""
+    before = next((other for other in sentence.phrases if phrase.start - other.end == 1), None)
+    topics = document.pack.grammar.topic_prepositions
+    return before is not None and before.preposition in topics and sentence.doc[before.head].pos_ == "NOUN"
 
 
 def _of_infinitive(mention: Mention, sentence: Sentence, have: list[Party], document: Document) -> Iterator[Party]:

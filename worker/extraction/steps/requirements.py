@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from spacy.tokens import Token
 
@@ -18,6 +19,9 @@ from worker.extraction.parties import named_in
 from worker.extraction.steps.participants import is_impersonal
 from worker.extraction.verbs import verb_lemma
 from worker.extraction.words import is_plural, lower
+
+ANOTHER_FIELD_WORDS = 3
+"""So many words of another field make an article one of that field."""
 
 _PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
 
@@ -49,6 +53,8 @@ def keep_events(document: Document) -> Document:
 def _judge(mention: Mention, document: Document) -> Mention | None:
     """Give the mention with the reason why it counts, or None."""
     case = _Case(mention, document.sentences[mention.sentence], document)
+    if _is_of_another_field(case):
+        return None
     alternatives = mention.trigger.requires
     if not _has_its_verb(case):
         alternatives = tuple(each for each in alternatives if each == ("linked",))
@@ -59,6 +65,20 @@ def _judge(mention: Mention, document: Document) -> Mention | None:
             why = Evidence("type", f"{mention.type}/{mention.trigger.id}: {' + '.join(each)}", _word(case))
             return replace(mention, is_anaphor="linked" in each, evidence=(*mention.evidence, why))
     return None if mention.trigger.requires else mention
+
+
+def _is_of_another_field(case: _Case) -> bool:
+    """Whether the article is about a field in which the word means another thing: a trial's *Verhandlung*."""
+    pattern = case.mention.trigger.excluded_article
+    if pattern is None or case.with_function("with", "between"):
+        return False
+    words = sum(len(_compiled(pattern).findall(passage.masked)) for passage in case.document.passages)
+    return words >= ANOTHER_FIELD_WORDS
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _word(case: _Case) -> str:
