@@ -24,6 +24,7 @@ from .timex import Timex
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+LOOKING_BACK = frozenset({"earlier", "spoken_quarter"})
 # Country domains whose papers write the day before the month.
 _DAY_FIRST_DOMAINS = frozenset({"uk", "ie", "au", "nz", "in", "za", "sg", "my", "hk", "eu", "de", "at", "ch"})
 
@@ -153,8 +154,8 @@ def _resolve(scene: Scene) -> Timex | None:
 def _note(scene: Scene, reading: Reading, extent: Extent | None) -> None:
     if extent is None or reading.value is None or reading.type not in {"DATE", "TIME"}:
         return
-    if scene.hit.rule.entry.args.get("days", "0").startswith("-"):
-        return  # "the day before" looks back; the story stays where it was
+    if scene.hit.rule.entry.resolve in LOOKING_BACK or scene.arg("days", "0").startswith("-"):
+        return  # "the day before", "the year-ago quarter" look back; the story stays where it was
     explicit = "year" in scene.hit.groups or "short_year" in scene.hit.groups
     scene.anchors.note(Mention(extent, reading.value, scene.hit.start, explicit))
 

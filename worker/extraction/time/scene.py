@@ -104,7 +104,9 @@ class Scene:
         """Say whether "today" means these times rather than the day of publication."""
         if self.anchors.essay is None:
             self.anchors.essay = is_essay(self.lowered, language=self.language)
-        return self.anchors.essay or nowadays(self.text, self.lowered, self.hit.start, self.hit.end, language=self.language)
+        return self.anchors.essay or nowadays(
+            self.text, self.lowered, self.hit.start, self.hit.end, language=self.language
+        )
 
     @property
     def direction(self) -> Direction:

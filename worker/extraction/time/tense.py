@@ -57,9 +57,11 @@ def read_tense(text: str, start: int, end: int, *, language: str, doc: Doc | Non
 def _from_words(clause: str, start: int, end: int, language: str) -> TenseReading:
     signs = _signs(language)
     found: list[tuple[str, int]] = []
+    marked = False
     for word in _WORD.finditer(clause):
         if word.start() >= end or word.end() <= start:
-            kind = signs.kind(word.group())
+            kind = "future" if marked and word.group() in signs.infinitives else signs.kind(word.group())
+            marked = word.group() == signs.infinitive_mark
             if kind:
                 found.append((kind, word.start()))
     return _combine(found, signs, start)
@@ -89,6 +91,8 @@ class _Signs:
     regular: tuple[tuple[str, re.Pattern[str]], ...]
     not_verbs: frozenset[str]
     nearest_left: bool
+    infinitive_mark: str
+    infinitives: frozenset[str]
 
     def kind(self, word: str) -> str | None:
         known = self.by_word.get(word) or self.by_word.get(word.lower())
@@ -111,10 +115,19 @@ class _Signs:
 def _signs(language: str) -> _Signs:
     direction = load_time_words(language).direction
     by_word = {
-        word: kind for kind in ("present", "past", "perfect", "future", "planned_adjectives", "planned") for word in getattr(direction, kind)
+        word: kind
+        for kind in ("present", "past", "perfect", "future", "planned_adjectives", "planned")
+        for word in getattr(direction, kind)
     }
     regular = tuple((kind, re.compile(getattr(direction, kind))) for kind in _REGULAR)
-    return _Signs(by_word, regular, frozenset(direction.not_verbs), direction.nearest_left)
+    return _Signs(
+        by_word=by_word,
+        regular=regular,
+        not_verbs=frozenset(direction.not_verbs),
+        nearest_left=direction.nearest_left,
+        infinitive_mark=direction.infinitive_mark,
+        infinitives=frozenset(direction.infinitives),
+    )
 
 
 def _from_parse(doc: Doc, start: int, end: int, language: str) -> TenseReading:

@@ -7,9 +7,22 @@ from types import MappingProxyType
 
 from worker.extraction.time.scene import Reading, Scene
 
-from .business import resolve_earlier, resolve_fiscal_year, resolve_latest_quarter
+from .business import (
+    resolve_anchored_unit,
+    resolve_earlier,
+    resolve_fiscal_year,
+    resolve_latest_quarter,
+    resolve_spoken_quarter,
+    resolve_year_end_day,
+)
 from .clock import resolve_clock, resolve_daypart, resolve_daypart_today, resolve_night
-from .counted import resolve_adjective_duration, resolve_duration, resolve_last_units, resolve_near_span, resolve_vague_duration
+from .counted import (
+    resolve_adjective_duration,
+    resolve_duration,
+    resolve_last_units,
+    resolve_near_span,
+    resolve_vague_duration,
+)
 from .days import (
     resolve_anchored_day,
     resolve_date,
@@ -39,6 +52,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
     {
         "adjective_duration": resolve_adjective_duration,
         "anchored_day": resolve_anchored_day,
+        "anchored_unit": resolve_anchored_unit,
         "century": resolve_century,
         "clock": resolve_clock,
         "constant": resolve_constant,
@@ -64,6 +78,8 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "relative_unit": resolve_relative_unit,
         "season": resolve_season,
         "set": resolve_set,
+        "spoken_quarter": resolve_spoken_quarter,
+        "year_end_day": resolve_year_end_day,
         "vague_duration": resolve_vague_duration,
         "week_number": resolve_week_number,
         "weekday": resolve_weekday,

@@ -15,7 +15,38 @@ QUARTER_REACH = 2500  # characters back in which a quarter still is what a repor
 def spoken_quarter(scene: Scene) -> Extent | None:
     """Give the quarter that the report speaks of, if it named one."""
     near = scene.anchors.near(scene.anchors.quarter, scene.hit.start, reach=QUARTER_REACH)
-    return near.extent if near is not None else None
+    if near is None or (scene.published is not None and near.extent.end > scene.published):
+        return None  # a report compares quarters that are over; a forecast names one that is not
+    return near.extent
+
+
+def resolve_spoken_quarter(scene: Scene) -> Reading | None:
+    """Read "the 1988 quarter", "the year-ago period", "last year's quarter": the quarter spoken of in another year."""
+    spoken = spoken_quarter(scene)
+    year = int(scene.words("year") or 0)
+    if spoken is None:
+        if year:
+            return Reading("DATE", f"{year:04d}", confidence=0.6)
+        return resolve_earlier(scene)
+    years = spoken.start.year - year if year else -int(scene.canon("shift") or -1)
+    return Reading("DATE", value_of(add_months(spoken.start, -12 * years), "quarter"), confidence=0.8)
+
+
+def resolve_anchored_unit(scene: Scene) -> Reading | None:
+    """Read "the following year": counted from the last date that the text named."""
+    unit, shift = scene.canon("unit") or "year", int(scene.arg("shift", "0"))
+    near = scene.anchors.near(scene.anchors.last, scene.hit.start)
+    base = near.extent.start if near is not None else scene.published
+    if base is None:
+        return undated()
+    return Reading("DATE", value_of(step(start_of(base, unit), unit, shift), unit), confidence=0.7)
+
+
+def resolve_year_end_day(scene: Scene) -> Reading | None:
+    """Read "year-end" as the last day of the current year, as business news means it."""
+    if scene.published is None:
+        return undated()
+    return Reading("DATE", f"{scene.published.year:04d}-12-31", mod=scene.canon("approx"), confidence=0.7)
 
 
 def resolve_latest_quarter(scene: Scene) -> Reading | None:

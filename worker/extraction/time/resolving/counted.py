@@ -79,6 +79,11 @@ def resolve_duration(scene: Scene) -> Reading | None:
 
 def _compound(scene: Scene, count: float, unit: str) -> str:
     value = period_value(write_count(count), unit)
+    if scene.arg("split") and count != int(count) and unit in HALVES:
+        smaller, half = HALVES[unit]
+        value = period_value(write_count(int(count)), unit)
+        tail = period_value(half, smaller)[1:]
+        return value + (tail[1:] if tail.startswith("T") and "T" in value else tail)
     second, small = scene.number("number2"), scene.canon("unit2")
     if second is None or small is None:
         return value
@@ -104,6 +109,8 @@ def _placed(scene: Scene, count: float, unit: str) -> tuple[datetime, Direction]
     return at, Direction(BY_MODIFIER[sign].toward, "preposition", 0.9)
 
 
+# Half of a unit in the next smaller one, as TimeBank writes it ("2 1/2 years": P2Y6M).
+HALVES = {"year": ("month", "6"), "hour": ("minute", "30"), "minute": ("second", "30"), "day": ("hour", "12")}
 # The unit that a fraction of a unit is counted in, and how many of them make one.
 SIZES = {
     "second": "second",

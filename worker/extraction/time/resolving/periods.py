@@ -21,6 +21,8 @@ from worker.extraction.time.timex import Engine
 from .days import expand_year, written_year
 from .delegating import delegated
 
+JUST_OVER = 4  # months for which a quarter that is over is still the one in the news
+
 
 def resolve_month(scene: Scene) -> Reading | None:
     """Read a month, with or without year, modifier ("im kommenden März") and part ("Anfang März")."""
@@ -199,14 +201,21 @@ def resolve_part_of_year(scene: Scene) -> Reading | None:
         return Reading("DATE", value_of(moment(year, int(index) * months - months + 1), unit), mod=scene.canon("part"))
     if scene.published is None:
         return undated()
-    first = moment(scene.published.year, int(index) * months - months + 1)
-    direction = scene.direction
-    begun = first <= scene.published
-    if not begun and direction.toward == "past" and direction.reason != "default" and not scene.before("ahead"):
-        first = add_months(first, -12)
-    elif begun and direction.reason.endswith(":future") and add_months(first, months) <= scene.published:
-        first = add_months(first, 12)
+    first, direction = _nearest_part(scene, int(index), months, scene.published)
     return Reading("DATE", value_of(first, unit), mod=scene.canon("part"), direction=direction, confidence=0.8)
+
+
+def _nearest_part(scene: Scene, index: int, months: int, published: datetime) -> tuple[datetime, Direction]:
+    """Choose the year of a quarter or half: a clear tense decides, but one just over stays what is meant."""
+    starts = [moment(published.year + offset, index * months - months + 1) for offset in (-1, 0, 1)]
+    direction = scene.direction
+    begun = max(start for start in starts if start <= published)
+    coming = min(start for start in starts if start > published)
+    if add_months(begun, months + JUST_OVER) > published or direction.toward == "past":
+        if direction.reason != "default" or add_months(begun, months + JUST_OVER) > published:
+            return begun, direction
+        return (begun if published - add_months(begun, months) < coming - published else coming), direction
+    return coming, direction
 
 
 def resolve_decade(scene: Scene) -> Reading | None:
