@@ -53,6 +53,7 @@ class Lifecycle:
 
     def prepare(self, **_: Any) -> None:
         """Refuse a Redis that could lose articles, and load the models before the children are forked."""
+        self.set_up_logs()  # Celery asks for it only later, and waiting for Redis is worth a line
         try:
             self._wait_until_fit()
             started = time.monotonic()

@@ -1,6 +1,10 @@
 """A worker that cannot work ends when it starts, with one sentence."""
 
+import json
+import logging
+
 import pytest
+import structlog
 from celery import Celery
 
 from ledger.memory_ledger import MemoryLedger
@@ -8,6 +12,11 @@ from schemas.errors import Defect
 from worker.service.bootstrap import Parts
 from worker.service.lifecycle import Lifecycle
 from worker.service.settings import WorkerSettings
+
+
+class Extractor:
+    def extract(self, article, *, revision):
+        """Find nothing; the result is not looked at."""
 
 
 class FitLedger(MemoryLedger):
@@ -20,6 +29,24 @@ def lifecycle_with(make_extractor):
     parts = Parts(settings, "redis://nowhere.invalid:1/0", make_extractor)
     parts.open_ledger = FitLedger
     return Lifecycle(Celery("test", set_as_current=False, fixups=[]), parts)
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before():
+    """A worker sets up the log of its whole process."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def test_first_lines_of_the_log_are_json(capfd, monkeypatch):
+    """Whoever collects the log reads each line in one way."""
+    monkeypatch.setattr("worker.service.lifecycle.log", structlog.get_logger("test"))
+    lifecycle_with(lambda _settings: Extractor()).prepare()
+    assert [json.loads(line)["event"] for line in capfd.readouterr().err.splitlines()] == ["extraction loaded"]
 
 
 @pytest.mark.parametrize(
