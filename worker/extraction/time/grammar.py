@@ -22,6 +22,7 @@ _NAMED_GROUP = re.compile(r"\(\?P<[a-z_0-9]+>")
 _LEFT_BORDER = r"(?<![\w§$€£])(?<!\d[.,:])"
 _RIGHT_BORDER = r"(?!\w)"
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"„“»«'‚›‹–—])[ \t]*$|^[ \t]*$")
+_MORE = r"(?=[^\W_])"
 _BEFORE_DIGITS = 3  # words before a number that belong to it ("mehr als 20 Jahre")
 _NOUN_BEHIND = re.compile(r" [A-ZÄÖÜ][a-zäöüß]+")
 _SIGHT = 48  # characters before an expression that a guard may look at
@@ -66,6 +67,7 @@ class Grammar:
     trigger: re.Pattern[str]
     canonical: Mapping[str, Mapping[str, str]]
     month_names: Mapping[int, str]
+    range_behind: re.Pattern[str]
 
     def find_hits(self, text: str, lowered: str) -> Iterator[Hit]:
         """Yield what the rules match, from left to right, without overlaps."""
@@ -185,6 +187,7 @@ def load_grammar(language: str) -> Grammar:
         canonical=MappingProxyType(
             {table: MappingProxyType(_by_form(entries)) for table, entries in words.words.items()}
         ),
+        range_behind=re.compile(rf"(?:{words.range_link}){_MORE}"),
         month_names=MappingProxyType({int(number): forms[0] for number, forms in words.words["month"].items()}),
     )
 

@@ -93,6 +93,8 @@ class Relations(_Form):
     ago: str
     ahead: str
     purpose: str
+    origin: str
+    habit: str
 
 
 class TenseSigns(_Form):
@@ -106,9 +108,12 @@ class TenseSigns(_Form):
         essay_length: Characters from which a text without day_words is one that speaks of no single days; 0: never.
         perfect: Auxiliaries that make a past together with a participle.
         participle, preterite, present_ending: Patterns of regular forms.
+        participle_or_present: Of forms that are a participle beside an auxiliary and present tense without.
         not_verbs: Words that only look like one of these.
         borders: Pattern of what ends a clause.
         nearest_left: Whether the verb before an expression governs it rather than one behind it.
+        passive_after: Words behind which a regular form is a participle ("will be signed").
+        until_today: Prepositions with which "today" is the day itself.
         general: Words in whose company "today" means nowadays.
         future_lemmas, planning_lemmas: For texts with a parse: auxiliaries of the future; verbs that plan.
     """
@@ -122,11 +127,14 @@ class TenseSigns(_Form):
     infinitives: list[str]
     perfect: list[str]
     participle: str
+    participle_or_present: str
     preterite: str
     present_ending: str
     not_verbs: list[str]
     borders: str
     nearest_left: bool
+    passive_after: list[str]
+    until_today: str
     general: list[str]
     essay_length: int
     day_words: str

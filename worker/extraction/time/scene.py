@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEFORE = 36  # characters in which the prepositions before an expression stand
-_RELATIONS = ("ago", "ahead", "since", "until", "before", "after", "about", "within", "purpose")
+_RELATIONS = ("ago", "ahead", "since", "until", "before", "after", "about", "within", "purpose", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,14 @@ class Scene:
         """Whether the modifier is the word "next", which people use for two different days."""
         return (self.words("shift") or "") in self.grammar.words.next_words
 
+    def is_habit(self) -> bool:
+        """Say whether the words before make a clock time one of every day ("täglich von 14 bis 18 Uhr")."""
+        return _habit(self.language).search(self.left()) is not None
+
     def says_nowadays(self) -> bool:
         """Say whether "today" means these times rather than the day of publication."""
+        if _until_today(self.language).search(self.left()):
+            return False
         if self.anchors.essay is None:
             self.anchors.essay = is_essay(self.lowered, language=self.language)
         return self.anchors.essay or nowadays(
@@ -112,12 +118,18 @@ class Scene:
     def direction(self) -> Direction:
         """Where the clause points; read once, since it costs a look at the sentence."""
         if self._direction is None:
-            if self.before("purpose"):
-                self._direction = Direction("future", "preposition", 0.85)
-            else:
-                reading = read_tense(self.text, self.hit.start, self.hit.end, language=self.language, doc=self.doc)
-                self._direction = direction_of(reading)
+            self._direction = self._decide()
         return self._direction
+
+    def _decide(self) -> Direction:
+        if self.before("purpose"):
+            return Direction("future", "preposition", 0.85)
+        if self.before("origin") and not self.grammar.range_behind.match(self.lowered, self.hit.end):
+            return Direction("past", "preposition", 0.9)
+        reading = read_tense(self.text, self.hit.start, self.hit.end, language=self.language, doc=self.doc)
+        if reading.tense == "present" and self.right(2) in {"'s", "’s"}:
+            return Direction("past", "possessive", 0.7)  # "Friday's trading" is over unless a future is said
+        return direction_of(reading)
 
     def before(self, relation: str) -> bool:
         """Say whether a preposition of this relation stands right before the expression."""
@@ -152,6 +164,16 @@ class Scene:
 def _relation_patterns(language: str) -> dict[str, re.Pattern[str]]:
     relations = load_time_words(language).relations
     return {name: re.compile(rf"(?:^|\W)(?:{getattr(relations, name)})\s+$") for name in _RELATIONS}
+
+
+@cache
+def _habit(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{load_time_words(language).relations.habit})\W[^.;!?]{{0,20}}$")
+
+
+@cache
+def _until_today(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|\W)(?:{load_time_words(language).direction.until_today})\s+$")
 
 
 def undated(kind: TimexType = "DATE", *, direction: Direction = NO_DIRECTION) -> Reading:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works withou
 
 Tense = Literal["past", "present", "future"]
 _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
-_REGULAR = ("participle", "preterite", "present_ending")
+_REGULAR = ("participle", "participle_or_present", "preterite", "present_ending")
 _FINITE: dict[str, Tense] = {
     "past": "past",
     "preterite": "past",
     "future": "future",
     "present": "present",
     "present_ending": "present",
+    "participle_or_present": "present",
 }
 
 
@@ -47,24 +48,30 @@ def read_tense(text: str, start: int, end: int, *, language: str, doc: Doc | Non
         parsed = _from_parse(doc, start, end, language)
         if parsed.tense is not None:
             return parsed
-    for begin, stop in clauses_around(text, start, end, language=language):
-        reading = _from_words(text[begin:stop], start - begin, end - begin, language)
-        if reading.tense is not None:
-            return reading
-    return NO_TENSE
-
-
-def _from_words(clause: str, start: int, end: int, language: str) -> TenseReading:
     signs = _signs(language)
+    auxiliary = False
+    for begin, stop in clauses_around(text, start, end, language=language):
+        found = _find_signs(text[begin:stop], start - begin, end - begin, signs)
+        if auxiliary and any(kind == "participle" for kind, _ in found):
+            return TenseReading("past", "tense")
+        reading = _combine(found, signs, start - begin)
+        if reading.tense is not None and not auxiliary:
+            return reading
+        # An auxiliary alone waits for its participle, which may stand behind a quotation or an insertion.
+        auxiliary = auxiliary or any(kind == "perfect" for kind, _ in found)
+    return TenseReading("present", "tense") if auxiliary else NO_TENSE
+
+
+def _find_signs(clause: str, start: int, end: int, signs: _Signs) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    marked = False
+    before = ""
     for word in _WORD.finditer(clause):
         if word.start() >= end or word.end() <= start:
-            kind = "future" if marked and word.group() in signs.infinitives else signs.kind(word.group())
-            marked = word.group() == signs.infinitive_mark
+            kind = signs.kind_after(before, word.group())
             if kind:
                 found.append((kind, word.start()))
-    return _combine(found, signs, start)
+        before = word.group()
+    return found
 
 
 def _combine(found: list[tuple[str, int]], signs: _Signs, start: int) -> TenseReading:
@@ -72,10 +79,10 @@ def _combine(found: list[tuple[str, int]], signs: _Signs, start: int) -> TenseRe
     past = kinds.intersection({"past", "preterite"})
     if "planned" in kinds or ("planned_adjectives" in kinds and not past):
         return TenseReading("future", "planned")
-    if "participle" in kinds and "perfect" in kinds and "future" not in kinds:
+    if "perfect" in kinds and "future" not in kinds and kinds.intersection({"participle", "participle_or_present"}):
         return TenseReading("past", "tense")
     finite = [(kind, at) for kind, at in found if kind in _FINITE]
-    if not finite and "participle" in kinds:
+    if not finite and "participle" in kinds and "perfect" not in kinds:
         return TenseReading("past", "tense")
     if not finite:
         return NO_TENSE
@@ -93,6 +100,13 @@ class _Signs:
     nearest_left: bool
     infinitive_mark: str
     infinitives: frozenset[str]
+    passive_after: frozenset[str]
+
+    def kind_after(self, before: str, word: str) -> str | None:
+        if before == self.infinitive_mark and word in self.infinitives:
+            return "future"
+        kind = self.kind(word)
+        return None if kind == "preterite" and before in self.passive_after else kind
 
     def kind(self, word: str) -> str | None:
         known = self.by_word.get(word) or self.by_word.get(word.lower())
@@ -127,6 +141,7 @@ def _signs(language: str) -> _Signs:
         nearest_left=direction.nearest_left,
         infinitive_mark=direction.infinitive_mark,
         infinitives=frozenset(direction.infinitives),
+        passive_after=frozenset(direction.passive_after),
     )
 
 

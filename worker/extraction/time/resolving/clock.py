@@ -20,6 +20,8 @@ def resolve_clock(scene: Scene) -> Reading | None:
     hour, minute = _clock(scene)
     if hour is None or not (0 <= hour <= 24 and 0 <= minute < 60):
         return None
+    if scene.is_habit() and not scene.words("weekday"):
+        return Reading("TIME", f"T{hour % 24:02d}:{minute:02d}", confidence=0.7)
     day, direction = _day(scene)
     if day is None:
         return undated("TIME")
