@@ -97,6 +97,8 @@ def attribute_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
         if other.start <= phrase.start:
             continue
         gap = other.start - phrase.end
+        if gap == 2 and sentence.doc[phrase.end].pos_ == "ADJ":
+            gap = 1
         if gap == 0 and other.genitive:
             return other
         if gap == 1 and other.preposition in _GENITIVE_PREPOSITIONS:

@@ -47,12 +47,16 @@ def _is_possessive(sentence: Sentence, end: int) -> bool:
 
 
 def _possessive_phrase(phrase: Phrase, sentence: Sentence, document: Document) -> Iterator[Party]:
-    """A phrase of its own right before, closed by ``'s`` or a genitive ``s``."""
+    """A phrase of its own before, closed by ``'s`` or a genitive ``s``; figures may stand between."""
     for other in sentence.phrases:
-        gap = [token.text for token in sentence.doc[other.end : phrase.start]]
+        gap = sentence.doc[other.end : phrase.start]
+        if other.end > phrase.start or len(gap) > 5 or any(is_verbal(token) for token in gap):
+            continue
         ends = sentence.doc[other.end - 1].text
-        if other.end <= phrase.start and (gap in (["'s"], ["'"]) or (not gap and ends in {"'s", "'"})):
-            yield from parties_of(sentence, other, function="possessive", document=document, rule="possessive-before")
+        if (len(gap) and gap[0].text in {"'s", "'"}) or (not len(gap) and ends in {"'s", "'"}):
+            yield from parties_of(
+                sentence, other, function="possessive", document=document, rule="possessive-before"
+            )
 
 
 def _adjectives(phrase: Phrase, mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:

@@ -17,7 +17,7 @@ _PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "
 """Functions in which a place that is no country can be a party: ``mit der Stadt``, ``zwischen Wien und Prag``."""
 
 
-_NAMES_STAND_AS: frozenset[Function] = frozenset({"with", "between", "subject", "indirect"})
+_NAMES_STAND_AS: frozenset[Function] = frozenset({"with", "between", "subject", "indirect", "object", "for"})
 """Functions in which an unknown name is taken for a party."""
 
 
@@ -110,6 +110,9 @@ def _in_role(entity: Entity, document: Document) -> Entity:
 def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """A role noun, a group or an institution without a name of its own."""
     head = sentence.doc[phrase.head]
+    held = attribute_of(sentence, phrase) if re.search(document.pack.nouns.holdings, head.text) else None
+    if held is not None:
+        return party_of(sentence, held, function=function, document=document, rule=f"{rule}-holdings")
     apposed = apposed_person(sentence, phrase, document)
     if apposed is not None:
         return Party(function, sentence.index, apposed[0], apposed[1], f"{rule}-apposition", apposed[2])
@@ -120,6 +123,9 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     if kind == "person" and (_is_definite(sentence, phrase, document) or not _has_determiner(sentence, phrase)):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     attribute = attribute_of(sentence, phrase)
+    is_company = re.search(document.pack.nouns.companies, head.text) and phrase.end - phrase.start <= 2
+    if is_company and attribute is None and _is_definite(sentence, phrase, document):
+        return Party(function, sentence.index, phrase.start, phrase.end, rule)
     if attribute is not None and re.search(document.pack.nouns.representatives, head.text):
         sender = party_of(sentence, attribute, function=function, document=document, rule=f"{rule}-represented")
         if sender is not None and sender.entity is not None and sender.entity.kind in {"organization", "country"}:
@@ -145,7 +151,7 @@ def _by_unknown_name(
 ) -> Party | None:
     """A name that the pipeline does not know, where only parties stand; two words are taken for a person."""
     words = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
-    if len(words) > 1 and lower(words[0].text) in document.pack.grammar.determiners:
+    while len(words) > 1 and words[0].pos_ != "PROPN":
         words = words[1:]
     names = [token for token in words if token.pos_ == "PROPN" and token.text[:1].isupper() and token.text.isalpha()]
     if function not in _NAMES_STAND_AS or len(names) != len(words) or len(words) > 3:

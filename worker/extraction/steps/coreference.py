@@ -7,17 +7,22 @@ form); what cannot be resolved is left out rather than guessed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from worker.extraction.countries import country_names
-from worker.extraction.document import Document, Entity, Mention, Party, Sentence
+from worker.extraction.document import Document, Entity, Mention, Party, Phrase, Sentence
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.verbs import find_subject
 from worker.extraction.words import is_plural, lower
 
 LOOK_BACK_SENTENCES = 3
 """How far back the antecedent of a pronoun may stand."""
+
+
+PAIR_LOOK_BACK_SENTENCES = 6
+"""How far back the two of a pair may stand: they are what the article is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ def _resolved(mention: Mention, named: list[_Named], document: Document) -> Ment
         elif party.entity is not None:
             parties.append(party)
         else:
-            entity = _antecedent(party, named, document)
+            taken = {other.entity.key for other in mention.parties if other.entity is not None}
+            entity = _antecedent(party, [item for item in named if item.entity.key not in taken], document)
             if entity is not None:
                 parties.append(replace(party, entity=entity))
     return replace(mention, parties=tuple(_distinct(parties)))
@@ -73,6 +79,8 @@ def _antecedent(party: Party, named: list[_Named], document: Document) -> Entity
 
 def _of_pronoun(party: Party, agreement: str, named: list[_Named], document: Document) -> Entity | None:
     number, gender = agreement.split(":")
+    if number == "o":
+        return _of_organisation(party, named, document)
     if number == "p" or gender == "1":
         return None
     sentence = document.sentences[party.sentence]
@@ -134,6 +142,8 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     if phrase is None:
         return None
     head = sentence.doc[phrase.head]
+    if re.search(document.pack.nouns.companies, head.text):
+        return _of_organisation(party, named, document) or _by_description(sentence, phrase, document)
     wanted = _stem(head.text)
     country = _country(sentence, phrase.start, phrase.end, document)
     before = [item.entity for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
@@ -148,6 +158,31 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
         return None
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     return Entity(f"role:{lower(name)}", name, "person", None, country)
+
+
+def _of_organisation(party: Party, named: list[_Named], document: Document) -> Entity | None:
+    """``it``, ``das Unternehmen``: the organisation that is the subject above, else the last one named."""
+    sentence = document.sentences[party.sentence]
+    index = sentence.clause_of(party.start)
+    while index is not None and sentence.clauses[index].parent is not None:
+        index = sentence.clauses[index].parent
+        phrase = find_subject(sentence, index, document.pack.grammar) if index is not None else None
+        for item in named:
+            inside = phrase is not None and item.sentence == sentence.index and phrase.start <= item.token < phrase.end
+            if inside and item.entity.kind in {"organization", "country"} and item.token < party.start:
+                return item.entity
+    before = [
+        item.entity
+        for item in named
+        if (party.sentence - LOOK_BACK_SENTENCES, 0) < (item.sentence, item.token) < (party.sentence, party.start)
+        and item.entity.kind == "organization"
+    ]
+    return before[-1] if before else None
+
+
+def _by_description(sentence: Sentence, phrase: Phrase, document: Document) -> Entity:
+    name = name_phrase(sentence, phrase, document.pack.grammar)
+    return Entity(f"organization:{lower(name)}", name, "organization")
 
 
 def _stem(word: str) -> str:
@@ -179,16 +214,16 @@ def _is_pair(party: Party, document: Document) -> bool:
 
 
 def _pair(party: Party, named: list[_Named]) -> Iterator[Party]:
-    """The two parties named last before a pair; of one kind, else none."""
+    """The two parties most spoken of before a pair, the later first; of one kind, else none."""
     before = [item for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
+    counts = Counter(item.entity.key for item in before)
     for kinds in ({"person"}, {"country", "organization"}):
-        found: dict[str, Entity] = {}
+        near: dict[str, Entity] = {}
         for item in reversed(before):
-            if item.sentence < party.sentence - LOOK_BACK_SENTENCES:
-                break
-            if item.entity.kind in kinds:
-                found.setdefault(item.entity.key, item.entity)
-            if len(found) == 2:
-                for entity in reversed(found.values()):
-                    yield replace(party, entity=entity, inferred=True, rule="pair")
-                return
+            if item.sentence >= party.sentence - PAIR_LOOK_BACK_SENTENCES and item.entity.kind in kinds:
+                near.setdefault(item.entity.key, item.entity)
+        ranked = sorted(near.values(), key=lambda entity: -counts[entity.key])[:2]
+        if len(ranked) == 2:
+            for entity in ranked:
+                yield replace(party, entity=entity, inferred=True, rule="pair")
+            return

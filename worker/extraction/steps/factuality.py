@@ -116,6 +116,8 @@ def _attitude(case: _Case) -> _Verdict | None:
         lemma = verb_lemma(case.sentence, verb, case.grammar)
         if case.sentence.doc[verb].i == case.mention.token:
             continue
+        if case.mention.type == "offer" and any(lemma in lemmas for lemmas in case.cues.stages.values()):
+            continue
         for value, lemmas in case.cues.attitudes.items():
             if lemma in lemmas and _reaches(case, value, index):
                 negated = _is_negated(case, case.sentence.clauses[index])

@@ -63,11 +63,15 @@ def _agreed(found: list[_Found]) -> list[_Found]:
         kinds.setdefault(item.name, Counter())[item.kind] += 100 if item.is_sure else 1
     surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
     surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
+    organisations = [item.name.split() for item in found if item.kind == "organization" and " " in item.name]
     agreed: list[_Found] = []
     for item in found:
         kind = kinds[item.name].most_common(1)[0][0]
         if item.name in surnames and not (kind == "organization" and kinds[item.name][kind] >= 100):
             kind = "person"
+        words = item.name.split()
+        if any(len(other) > len(words) and other[: len(words)] == words for other in organisations):
+            kind = "organization"
         fixed = "country" in {item.kind, kind} or item.kind == kind
         agreed.append(item if fixed else replace(item, kind=kind, country=None))
     return agreed
