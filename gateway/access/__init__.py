@@ -1,0 +1,1 @@
+"""Who may do what: named tokens with scopes, kept as digests."""
