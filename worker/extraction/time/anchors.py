@@ -8,6 +8,7 @@ from datetime import datetime
 from .extents import Extent
 
 NEAR = 1200  # characters within which an earlier date still holds; measured on KRAUTS (development part)
+SAME_BREATH = 200  # characters within which a year said holds for a month or day without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class Anchors:
         """Give a mention back if it is within reach."""
         return mention if mention is not None and at - mention.at <= reach else None
 
-    def explicit_year(self, at: int, *, reach: int = NEAR) -> int | None:
+    def explicit_year(self, at: int, *, reach: int = SAME_BREATH) -> int | None:
         """Give the year of the last date within reach, if the text named that year itself."""
         last = self.last
         if last is None or not last.explicit or at - last.at > reach:

@@ -40,6 +40,6 @@ def direction_of(reading: TenseReading) -> Direction:
     if reading.tense == "past":
         return Direction("past", f"{reading.reason}:past", 0.95)
     if reading.tense == "future":
-        reason = reading.reason if reading.reason == "planned" else f"{reading.reason}:future"
+        reason = reading.reason if reading.reason in {"planned", "infinitive"} else f"{reading.reason}:future"
         return Direction("future", reason, 0.95)
     return Direction("future", f"{reading.reason}:present", 0.8)

@@ -104,7 +104,7 @@ class TenseSigns(_Form):
         past, future, present: Verb forms and adverbs that say it alone.
         planned: Words that put what they go with into the future, whatever the tense.
         planned_adjectives: The same, but only in a clause without a past tense.
-        infinitive_mark, infinitives: A particle that looks ahead when one of these verbs follows ("to meet on Friday").
+        infinitive_mark, infinitives: A particle that looks ahead when such a verb follows ("to meet on Friday").
         essay_length: Characters from which a text without day_words is one that speaks of no single days; 0: never.
         perfect: Auxiliaries that make a past together with a participle.
         participle, preterite, present_ending: Patterns of regular forms.
@@ -124,7 +124,7 @@ class TenseSigns(_Form):
     planned: list[str]
     planned_adjectives: list[str]
     infinitive_mark: str
-    infinitives: list[str]
+    infinitives: str
     perfect: list[str]
     participle: str
     participle_or_present: str

@@ -20,6 +20,7 @@ _FINITE: dict[str, Tense] = {
     "past": "past",
     "preterite": "past",
     "future": "future",
+    "infinitive": "future",
     "present": "present",
     "present_ending": "present",
     "participle_or_present": "present",
@@ -32,7 +33,7 @@ class TenseReading:
 
     Attributes:
         tense: None where it holds no verb that was recognised.
-        reason: ``tense`` from words, ``parse`` from a parse, ``planned`` from a word of planning.
+        reason: ``tense`` or ``infinitive`` from words, ``parse`` from a parse, ``planned`` from a word of planning.
     """
 
     tense: Tense | None
@@ -64,13 +65,13 @@ def read_tense(text: str, start: int, end: int, *, language: str, doc: Doc | Non
 
 def _find_signs(clause: str, start: int, end: int, signs: _Signs) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
-    before = ""
+    before, before_end = "", -1
     for word in _WORD.finditer(clause):
         if word.start() >= end or word.end() <= start:
-            kind = signs.kind_after(before, word.group())
+            kind = signs.kind_after(before if word.start() == before_end + 1 else "", word.group())
             if kind:
                 found.append((kind, word.start()))
-        before = word.group()
+        before, before_end = word.group(), word.end()
     return found
 
 
@@ -87,7 +88,7 @@ def _combine(found: list[tuple[str, int]], signs: _Signs, start: int) -> TenseRe
     if not finite:
         return NO_TENSE
     nearest = min(finite, key=lambda sign: signs.distance(sign[1], start))
-    return TenseReading(_FINITE[nearest[0]], "tense")
+    return TenseReading(_FINITE[nearest[0]], "infinitive" if nearest[0] == "infinitive" else "tense")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +100,12 @@ class _Signs:
     not_verbs: frozenset[str]
     nearest_left: bool
     infinitive_mark: str
-    infinitives: frozenset[str]
+    infinitives: re.Pattern[str]
     passive_after: frozenset[str]
 
     def kind_after(self, before: str, word: str) -> str | None:
-        if before == self.infinitive_mark and word in self.infinitives:
-            return "future"
+        if before == self.infinitive_mark and self.infinitives.fullmatch(word):
+            return "infinitive"
         kind = self.kind(word)
         return None if kind == "preterite" and before in self.passive_after else kind
 
@@ -140,7 +141,7 @@ def _signs(language: str) -> _Signs:
         not_verbs=frozenset(direction.not_verbs),
         nearest_left=direction.nearest_left,
         infinitive_mark=direction.infinitive_mark,
-        infinitives=frozenset(direction.infinitives),
+        infinitives=re.compile(direction.infinitives),
         passive_after=frozenset(direction.passive_after),
     )
 

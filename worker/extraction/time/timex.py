@@ -62,6 +62,7 @@ class Timex:
 
     def as_json(self) -> dict[str, Any]:
         """Give the JSON object that ``depesche times`` prints."""
+        pointing = self.value is not None and self.value.endswith("_REF")  # a pointer has no extent of its own
         return {
             "start": self.start,
             "end": self.end,
@@ -69,7 +70,9 @@ class Timex:
             "type": self.type,
             "value": self.value,
             "mod": self.mod,
-            "interval": list(self.interval) if self.interval else None,
+            "interval": None
+            if self.interval is None or (self.value or "_REF").endswith("_REF")
+            else list(self.interval),
             "direction": self.direction,
             "relation": self.relation,
         }

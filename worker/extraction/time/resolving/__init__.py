@@ -25,6 +25,7 @@ from .counted import (
 )
 from .days import (
     resolve_anchored_day,
+    resolve_anchored_weekday,
     resolve_date,
     resolve_deictic,
     resolve_numeric,
@@ -53,6 +54,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "adjective_duration": resolve_adjective_duration,
         "anchored_day": resolve_anchored_day,
         "anchored_unit": resolve_anchored_unit,
+        "anchored_weekday": resolve_anchored_weekday,
         "century": resolve_century,
         "clock": resolve_clock,
         "constant": resolve_constant,

@@ -7,7 +7,6 @@ from worker.extraction.time.extents import Extent
 from worker.extraction.time.scene import Reading, Scene, undated
 
 from .days import written_year
-from .periods import resolve_relative_unit
 
 QUARTER_REACH = 2500  # characters back in which a quarter still is what a report speaks of
 
@@ -80,8 +79,6 @@ def resolve_fiscal_year(scene: Scene) -> Reading | None:
     year = written_year(scene) if scene.words("year") else None
     if year is not None:
         return Reading("DATE", f"{year:04d}")
-    if scene.words("shift"):
-        return resolve_relative_unit(scene)
     if scene.published is None:
         return undated()
-    return Reading("DATE", f"{scene.published.year:04d}", confidence=0.6)
+    return Reading("DATE", f"{scene.published.year + int(scene.canon('shift') or 0):04d}", confidence=0.6)

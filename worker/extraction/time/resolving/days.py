@@ -16,13 +16,18 @@ AMBIGUOUS_NEXT = 2  # "next Friday" said up to two days before a Friday means th
 
 def resolve_date(scene: Scene) -> Reading | None:
     """Read day and month, with or without year and weekday ("Donnerstag, 14. August 2025")."""
-    day, month = (
-        scene.number("day") or scene.canon_number("ordinal_day"),
-        scene.canon("month") or scene.words("month_number"),
-    )
+    day = scene.number("day") or scene.canon_number("ordinal_day")
+    month = scene.canon("month") or scene.words("month_number") or _month_of_range(scene)
     if day is None or month is None:
         return None
     return dated(scene, int(day), int(month), year=written_year(scene))
+
+
+def _month_of_range(scene: Scene) -> int | None:
+    """Give the month that the first day of a range named ("September 3 to 5")."""
+    if not scene.arg("month_of") or scene.anchors.day is None:
+        return None
+    return scene.anchors.day.extent.start.month
 
 
 def dated(scene: Scene, day: int, month: int, *, year: int | None) -> Reading | None:
@@ -188,8 +193,15 @@ def resolve_anchored_day(scene: Scene) -> Reading | None:
     return Reading("DATE", value_of(step_days(base, int(scene.arg("days", "0"))), "day"), confidence=0.8)
 
 
-def resolve_day_of_week_start(scene: Scene) -> Reading | None:
-    """Read a day counted from the start of the week of publication."""
-    if scene.published is None:
+def resolve_anchored_weekday(scene: Scene) -> Reading | None:
+    """Read "the previous Friday", "the following Monday": counted from the last day that the text named."""
+    base = scene.anchors.day_before(scene.hit.start)
+    if base is None and scene.published is not None:
+        base = midnight(scene.published)
+    weekday = scene.canon_number("weekday")
+    if base is None or weekday is None:
         return undated()
-    return Reading("DATE", value_of(step_days(start_of(scene.published, "week"), int(scene.arg("days", "0"))), "day"))
+    ahead = (weekday - base.isoweekday()) % 7 or 7
+    back = 7 if ahead == 7 else 7 - ahead
+    days = -back if scene.arg("side") == "before" else ahead
+    return Reading("DATE", value_of(step_days(base, days), "day"), confidence=0.7)
