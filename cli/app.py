@@ -10,11 +10,15 @@ from cli.commands.demo import demo
 from cli.commands.doctor import doctor
 from cli.commands.extract import extract
 from cli.commands.failures import failures
+from cli.commands.gateway import gateway
+from cli.commands.intake import intake
 from cli.commands.result import result
 from cli.commands.schema import schema
 from cli.commands.submit import submit
 from cli.commands.times import times
+from cli.commands.token import token
 from cli.commands.up import up
+from cli.commands.watch import watch
 from cli.commands.worker import worker
 
 app = typer.Typer(
@@ -55,8 +59,12 @@ app.command(rich_help_panel=HERE)(times)
 app.command(rich_help_panel=QUEUE)(submit)
 app.command(rich_help_panel=QUEUE)(result)
 app.add_typer(failures, name="failures", rich_help_panel=QUEUE)
+app.command(rich_help_panel=QUEUE)(watch)
 app.command(rich_help_panel=SERVICE)(up)
 app.command(rich_help_panel=SERVICE)(worker)
+app.command(rich_help_panel=SERVICE)(gateway)
+app.add_typer(token, name="token", rich_help_panel=SERVICE)
+app.command(rich_help_panel=SERVICE)(intake)
 app.command(rich_help_panel=SERVICE)(demo)
 app.command(rich_help_panel=ABOUT)(schema)
 app.command(rich_help_panel=ABOUT)(doctor)
