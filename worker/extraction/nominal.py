@@ -54,9 +54,7 @@ def _possessive_phrase(phrase: Phrase, sentence: Sentence, document: Document) -
             continue
         ends = sentence.doc[other.end - 1].text
         if (len(gap) and gap[0].text in {"'s", "'"}) or (not len(gap) and ends in {"'s", "'"}):
-            yield from parties_of(
-                sentence, other, function="possessive", document=document, rule="possessive-before"
-            )
+            yield from parties_of(sentence, other, function="possessive", document=document, rule="possessive-before")
 
 
 def _adjectives(phrase: Phrase, mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +19,7 @@ MAX_SENTENCE_TOKENS = 160
 """A sentence that goes on longer is cut, so that what is done per sentence stays linear over the text."""
 
 _CLOSING = re.compile(r"[.!?:…\"')»“”]$")
+_GLUED = re.compile(r"(?<=[\w)][\w)\"”])[.!?](?=[A-ZÄÖÜ][a-zäöüß]+[ ,])")
 _ORDINAL = re.compile(r"\d{1,2}|[IVX]{1,5}")
 
 
@@ -33,10 +35,24 @@ def parse(text: str, blocks: tuple[Block, ...], *, nlp: Language) -> Doc:
         One Doc with ``doc.text == text``.
     """
     starts = [block.start for block in blocks]
-    docs = [nlp(_prepare(nlp.make_doc(text[start:end]), start, starts)) for start, end in chunks(text)]
+    docs = [nlp(_prepare(_tokens(text[start:end], nlp), start, starts)) for start, end in chunks(text)]
     if not docs:
         return nlp.make_doc(text)
     return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _tokens(text: str, nlp: Language) -> Doc:
+    """Cut into words; a full stop that lost its space (``ended.Then``) ends its sentence all the same."""
+    cuts = [0, *(match.end() for match in _GLUED.finditer(text)), len(text)]
+    pieces = [nlp.make_doc(text[one:two]) for one, two in pairwise(cuts)]
+    if len(pieces) == 1:
+        return pieces[0]
+    doc = Doc.from_docs(pieces, ensure_whitespace=False)
+    borders = set(cuts[1:-1])
+    for token in doc:
+        if token.idx in borders:
+            token.is_sent_start = True
+    return doc
 
 
 def _prepare(doc: Doc, offset: int, starts: list[int]) -> Doc:

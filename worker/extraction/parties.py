@@ -137,7 +137,9 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
 
 
 def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function) -> bool:
-    """``Minister`` is one or many: as the subject, its verb tells."""
+    """``Minister`` is one or many: as the subject, its verb tells; ``Außen- und Europaminister`` are many."""
+    if any(token.text.endswith("-") for token in sentence.doc[phrase.start : phrase.head]):
+        return True
     index = sentence.clause_of(phrase.head) if function == "subject" else None
     finite = sentence.clauses[index].finite if index is not None else None
     number = sentence.doc[finite].morph.get("Number", []) if finite is not None else []

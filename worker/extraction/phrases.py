@@ -72,7 +72,7 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     if position == first:
         return True
     before = tokens[position - 1]
-    if lower(token.text) in grammar.time_nouns and before.ent_type_ in {"PER", "ORG"}:
+    if lower(token.text) in grammar.time_nouns and (before.pos_ == "PROPN" or before.ent_type_ in {"PER", "ORG"}):
         return False
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False

@@ -138,6 +138,7 @@ class Nouns(Form):
     female: Pattern | None = None
     representatives: Pattern = Field(description="Nouns that stand for whom they are sent by: Vertreter der X.")
     organisation_marks: Pattern
+    localities: Pattern = Field(description="Nouns before a place name: Hauptstadt, Provinz.")
     companies: Pattern = Field(description="Nouns that point back to an organisation: das Unternehmen.")
     holdings: Pattern = Field(description="What of an organisation is bid for: Aktien, shares.")
     offered: Pattern = Field(description="What parties offer each other: help, money, cooperation.")

@@ -154,10 +154,20 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     if is_plural(head):
         return None
     attribute = attribute_of(sentence, phrase)
+    owner = next((other for other in sentence.phrases if _owns(sentence, other, phrase)), None)
+    if owner is not None:
+        name = sentence.doc[owner.start : phrase.end].text
+        return Entity(f"role:{lower(name)}", name, "person", None, country)
     if attribute is None and country is None and "-" not in head.text:
         return None
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     return Entity(f"role:{lower(name)}", name, "person", None, country)
+
+
+def _owns(sentence: Sentence, owner: Phrase, phrase: Phrase) -> bool:
+    """``the president's son``."""
+    gap = sentence.doc[owner.end : phrase.start]
+    return owner.end <= phrase.start and len(gap) == 1 and gap[0].text in {"'s", "'"}
 
 
 def _of_organisation(party: Party, named: list[_Named], document: Document) -> Entity | None:

@@ -119,6 +119,8 @@ def _attitude(case: _Case) -> _Verdict | None:
         if case.mention.type == "offer" and any(lemma in lemmas for lemmas in case.cues.stages.values()):
             continue
         for value, lemmas in case.cues.attitudes.items():
+            if value == "requested" and case.mention.type == "offer":
+                continue
             if lemma in lemmas and _reaches(case, value, index):
                 negated = _is_negated(case, case.sentence.clauses[index])
                 return _Verdict(_NEGATED.get(value, value) if negated else value, "governing-verb", lemma)

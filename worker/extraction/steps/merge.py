@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from worker.extraction.document import Document, Entity, Group, Mention, Sentence
+from worker.extraction.document import Document, Entity, Group, Mention, Party, Sentence
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
 
@@ -73,7 +73,12 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return False
     if _contradicts_time(mention, cluster) or (_is_new(mention, document) and mention.sentence != cluster[0].sentence):
         return False
-    own, theirs = _entities(mention), _all(cluster)
+    name, theirs_by_name = _names_in_word([mention]), _names_in_word(cluster)
+    if name and theirs_by_name:
+        return name == theirs_by_name
+    own, theirs = _named_beside(mention), [entity for other in cluster for entity in _named_beside(other)]
+    if own and theirs and _is_other_kind_elsewhere(mention, cluster):
+        return len({entity.key for entity in own} & {entity.key for entity in theirs}) >= 2
     if own and theirs:
         headline = document.sentences[cluster[0].sentence].section == "headline"
         shared = _share_parties(own, theirs, by_country=headline and _same_trigger(mention, cluster))
@@ -81,6 +86,27 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
     if theirs and not own:
         return (mention.is_definite or _same_place(mention, cluster)) and _same_trigger(mention, cluster)
     return _may_continue(mention, cluster)
+
+
+def _named_beside(mention: Mention) -> list[Entity]:
+    """Give the parties but those in its compound: ``ASEM-Treffen`` says which meeting, not who comes."""
+    beside = tuple(party for party in mention.parties if not _is_in_word(party))
+    return _entities(replace(mention, parties=beside))
+
+
+def _is_in_word(party: Party) -> bool:
+    return party.function == "compound" and party.rule != "compound-in-phrase"
+
+
+def _names_in_word(mentions: list[Mention]) -> frozenset[str]:
+    parties = (party for mention in mentions for party in mention.parties if _is_in_word(party))
+    return frozenset(party.entity.key for party in parties if party.entity is not None)
+
+
+def _is_other_kind_elsewhere(mention: Mention, cluster: list[Mention]) -> bool:
+    """A visit and a conversation that stand apart are one only if both parties are the same."""
+    near = any(abs(mention.sentence - other.sentence) <= 1 for other in cluster)
+    return not near and all(other.type != mention.type for other in cluster)
 
 
 def _is_loose(mention: Mention) -> bool:

@@ -213,9 +213,11 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[_Found]:
         tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
         for position, token in enumerate(tokens):
             name = tokens[position + 1 :]
-            is_body = re.search(nouns.bodies, token.text) and token.pos_ == "NOUN"
+            is_place = bool(re.search(nouns.localities, token.text))
+            is_body = (is_place or re.search(nouns.bodies, token.text)) and token.pos_ == "NOUN"
             if is_body and 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
-                yield _found(sentence, (name[0].i, name[-1].i + 1), "organization", document=document, is_sure=True)
+                kind: ParticipantKind = "place" if is_place else "organization"
+                yield _found(sentence, (name[0].i, name[-1].i + 1), kind, document=document, is_sure=True)
                 break
         last = tokens[-1]
         if _ABBREVIATION.fullmatch(last.text) and not _ROMAN.fullmatch(last.text) and last.ent_type_ in {"", "MISC"}:
@@ -375,4 +377,4 @@ def _is_fuller(longer: str, name: str, kind: str) -> bool:
         ends = long_words[-len(words) :] == words
         around = len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0]
         return ends or around or words == long_words[:1]
-    return kind == "organization" and long_words[: len(words)] == words and len(words[0]) > 3
+    return kind == "organization" and long_words[: len(words)] == words and len(name) > 3

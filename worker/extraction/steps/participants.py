@@ -201,8 +201,9 @@ def _prepositional(mention: Mention, sentence: Sentence, index: int, document: D
 def _belongs_to_topic(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     """``spricht über eine Koalition mit den Grünen``: the party is the topic's, not the speaker's."""
     before = next((other for other in sentence.phrases if phrase.start - other.end == 1), None)
-    topics = document.pack.grammar.topic_prepositions
-    return before is not None and before.preposition in topics and sentence.doc[before.head].pos_ == "NOUN"
+    grammar = document.pack.grammar
+    prepositions = (*grammar.topic_prepositions, *grammar.topic_only, "to")
+    return before is not None and before.preposition in prepositions and sentence.doc[before.head].pos_ == "NOUN"
 
 
 def _of_infinitive(mention: Mention, sentence: Sentence, have: list[Party], document: Document) -> Iterator[Party]:
