@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
+import regex
+
 from worker.extraction.errors import PackBroken
 
 from .numerals import Numerals, build_numerals
+from .openings import BEGINNING, build_openings
 from .pack import RuleEntry, TimeWords, load_time_words
 
 # A gap between two words: some blanks, or one line break (never a blank line: that is another paragraph).
@@ -23,10 +26,8 @@ _LEFT_BORDER = r"(?<![\w§$€£])(?<!\d[.,:])"
 _RIGHT_BORDER = r"(?!\w)"
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n\"„“»«'‚›‹–—])[ \t]*$|^[ \t]*$")
 _MORE = r"(?=[^\W_])"
-_BEFORE_DIGITS = 3  # words before a number that belong to it ("mehr als 20 Jahre")
 _NOUN_BEHIND = re.compile(r" [A-ZÄÖÜ][a-zäöüß]+")
 _SIGHT = 48  # characters before an expression that a guard may look at
-_WORD_LIMIT = 4096  # words of one text whose role is remembered; a text of more is unusual, and then it is only slower
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Rule:
     """A rule ready to use."""
 
     entry: RuleEntry
-    pattern: re.Pattern[str]
+    pattern: regex.Pattern[str]
     tables: Mapping[str, tuple[str, ...]]
     not_after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -58,13 +59,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """All that is compiled of a language."""
+    """All that is compiled of a language.
+
+    Attributes:
+        openings: From a word to the numbers of the rules that may begin with it.
+        canonical: From table and form to the canonical value.
+    """
 
     words: TimeWords
     numerals: Numerals
     rules: tuple[Rule, ...]
-    master: re.Pattern[str]
-    trigger: re.Pattern[str]
+    openings: Callable[[str], tuple[int, ...]]
     canonical: Mapping[str, Mapping[str, str]]
     month_names: Mapping[int, str]
     range_behind: re.Pattern[str]
@@ -72,48 +77,18 @@ class Grammar:
     def find_hits(self, text: str, lowered: str) -> Iterator[Hit]:
         """Yield what the rules match, from left to right, without overlaps."""
         done = 0
-        for start in self._candidates(lowered):
-            if start < done:
+        for token in _TOKEN.finditer(lowered):
+            numbers = self.openings(token.group()[:BEGINNING])
+            if not numbers or token.start() < done:
                 continue
-            hit = self._hit_at(text, lowered, start)
+            hit = self._hit_at(text, lowered, token.start(), numbers)
             if hit is not None:
-                done = max(hit.end, start + 1)
+                done = max(hit.end, token.end())
                 yield hit
 
-    def _candidates(self, lowered: str) -> Iterator[int]:
-        """Yield where an expression may start: at a time word or at one of the words before it."""
-        known: dict[str, bool] = {}
-        recent: list[int] = []
-        reach = self.words.prefilter.reach
-        for token in _TOKEN.finditer(lowered):
-            word = token.group()
-            start = token.start()
-            if word[0].isdigit():
-                yield from recent[-_BEFORE_DIGITS:]
-                recent.clear()
-                yield start
-                continue
-            triggers = known.get(word)
-            if triggers is None:
-                triggers = self.trigger.fullmatch(word) is not None
-                if len(known) < _WORD_LIMIT:
-                    known[word] = triggers
-            if triggers:
-                yield from recent
-                recent.clear()
-                yield start
-            else:
-                recent.append(start)
-                if len(recent) > reach:
-                    del recent[0]
-
-    def _hit_at(self, text: str, lowered: str, start: int) -> Hit | None:
-        found = self.master.match(lowered, start)
-        if found is None or found.lastgroup is None:
-            return None
-        # The first rule that matches is known; only if its guards refuse are the later ones tried one by one.
-        for rule in self.rules[int(found.lastgroup[1:]) :]:
-            hit = _accept(rule, text, lowered, start)
+    def _hit_at(self, text: str, lowered: str, start: int, numbers: tuple[int, ...]) -> Hit | None:
+        for number in numbers:
+            hit = _accept(self.rules[number], text, lowered, start)
             if hit is not None:
                 return hit
         return None
@@ -145,7 +120,7 @@ def _flat(words: str) -> str:
     return " ".join(words.split())
 
 
-def _case_fits(entry: RuleEntry, text: str, match: re.Match[str]) -> bool:
+def _case_fits(entry: RuleEntry, text: str, match: regex.Match[str]) -> bool:
     if entry.capital and match[entry.capital] is not None:
         return text[match.start(entry.capital)].isupper()
     if entry.small and match[entry.small] is not None:
@@ -175,15 +150,11 @@ def load_grammar(language: str) -> Grammar:
     numerals = build_numerals(words.numbers)
     compiler = _Compiler(words, numerals)
     rules = tuple(compiler.rule(entry) for entry in words.rule)
-    master = "|".join(
-        f"(?P<r{number}>{_NAMED_GROUP.sub('(?:', rule.pattern.pattern)})" for number, rule in enumerate(rules)
-    )
     return Grammar(
         words=words,
         numerals=numerals,
         rules=rules,
-        master=re.compile(master),
-        trigger=re.compile("|".join(compiler.triggers())),
+        openings=build_openings([rule.pattern for rule in rules]),
         canonical=MappingProxyType(
             {table: MappingProxyType(_by_form(entries)) for table, entries in words.words.items()}
         ),
@@ -221,26 +192,14 @@ class _Compiler:
         try:
             return Rule(
                 entry=entry,
-                pattern=re.compile(f"{_LEFT_BORDER}{self.expand(entry.pattern)}{_RIGHT_BORDER}"),
+                pattern=regex.compile(f"{_LEFT_BORDER}{self.expand(entry.pattern)}{_RIGHT_BORDER}"),
                 tables=MappingProxyType(self._tables),
                 not_after=self._optional(entry.not_after, "(?:{})$"),
                 not_before=self._optional(entry.not_before, "{}"),
                 after=self._optional(entry.after, "(?:{})$"),
             )
-        except (re.error, KeyError) as error:
+        except (re.error, regex.error, KeyError) as error:
             raise PackBroken(f"languages/{self._words.language}/time_rules.toml: rule {entry.name}: {error}") from error
-
-    def triggers(self) -> list[str]:
-        forms = [
-            re.escape(word)
-            for table in self._words.prefilter.tables
-            for forms in self._words.words[table].values()
-            for form in forms
-            for word in _TOKEN.findall(form)
-        ]
-        return sorted(set(forms), key=len, reverse=True) + [
-            self.expand(pattern) for pattern in self._words.prefilter.patterns
-        ]
 
     def expand(self, pattern: str) -> str:
         return _number_twins(_PLACEHOLDER.sub(self._piece, pattern)).replace(" ", GAP)

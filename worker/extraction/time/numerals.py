@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -56,10 +56,19 @@ def build_numerals(numbers: Numbers) -> Numerals:
             for join in numbers.join:
                 word = unit + join + ten if numbers.units_first else ten + join + unit
                 values[word] = ten_value + unit_value
-    words = sorted(values, key=len, reverse=True)
+    return Numerals(MappingProxyType(values), _pattern(numbers), numbers.thousands, numbers.decimal)
+
+
+def _pattern(numbers: Numbers) -> str:
+    units, tens, joins = (_any_of(words) for words in (numbers.units, numbers.tens, numbers.join))
+    compound = f"{units}{joins}{tens}|{tens}" if numbers.units_first else f"{tens}(?:{joins}{units})?"
+    return f"(?:{compound}|{_any_of(numbers.words)}|{numbers.digits})"
+
+
+def _any_of(words: Iterable[str]) -> str:
     # Longest first, so that an alternation never stops at "zwei" in "zweieinhalb".
-    pattern = "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in words) + "|" + numbers.digits + ")"
-    return Numerals(MappingProxyType(values), pattern, numbers.thousands, numbers.decimal)
+    longest_first = sorted(words, key=len, reverse=True)
+    return "(?:" + "|".join(re.escape(word).replace("\\ ", " ") for word in longest_first) + ")"
 
 
 def write_count(value: float) -> str:

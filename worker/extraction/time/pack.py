@@ -73,14 +73,6 @@ class RuleEntry(_Form):
     no_noun_behind: bool = False
 
 
-class Prefilter(_Form):
-    """Which words can be part of an expression at all: tables whose words count, and further patterns."""
-
-    tables: list[str]
-    patterns: list[str]
-    reach: int = Field(ge=1, le=12, description="words before such a word that an expression may start with")
-
-
 class Relations(_Form):
     """Prepositions before an expression, as patterns, by the relation they give."""
 
@@ -158,7 +150,6 @@ class TimeWords(_Form):
     words: dict[str, dict[str, Words]]
     fragments: dict[str, str]
     numbers: Numbers
-    prefilter: Prefilter
     relations: Relations
     direction: TenseSigns
     next_words: list[str]

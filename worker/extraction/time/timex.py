@@ -70,9 +70,7 @@ class Timex:
             "type": self.type,
             "value": self.value,
             "mod": self.mod,
-            "interval": None
-            if self.interval is None or (self.value or "_REF").endswith("_REF")
-            else list(self.interval),
+            "interval": None if self.interval is None or pointing else list(self.interval),
             "direction": self.direction,
             "relation": self.relation,
         }
