@@ -52,11 +52,12 @@ def _as_sentence(doc: Doc, span: Span, *, source: str) -> Sentence:
     )
 
 
-def raw_texts(corpora: Path) -> Iterator[str]:
-    """News as running text, and the texts of the name corpora, ten sentences at a time."""
+def raw_texts(corpora: Path, *, leave_out: frozenset[str]) -> Iterator[str]:
+    """News as running text, and the sentences of the name corpora (but for tweets), ten at a time."""
     with gzip.open(corpora / "news" / "wikinews_de.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from (json.loads(line)["text"] for line in lines)
-    sentences = german_names(corpora).train
+        articles = (json.loads(line) for line in lines)
+        yield from (article["text"] for article in articles if article["id"] not in leave_out)
+    sentences = [sentence for sentence in german_names(corpora).train if "conll2003" not in sentence.source]
     for start in range(0, len(sentences), 10):
         yield "\n".join(sentence.text for sentence in sentences[start : start + 10])
 
@@ -103,11 +104,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/, ner/ and news/")
     parser.add_argument("--out", type=Path, required=True, help="file to write, .jsonl.gz")
+    parser.add_argument("--leave-out", type=Path, nargs="*", default=[], help="articles that test (.jsonl with an id)")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     names = german_names(options.corpora)
     tested = (*german_treebanks(options.corpora).test, *names.germeval_test, *names.smartdata_test)
-    labelled = without_overlap(label(raw_texts(options.corpora), threads=options.threads), tested)
+    lines_of_tests = (line for path in options.leave_out for line in path.read_text(encoding="utf-8").splitlines())
+    texts = raw_texts(options.corpora, leave_out=frozenset(json.loads(line)["id"] for line in lines_of_tests))
+    labelled = without_overlap(label(texts, threads=options.threads), tested)
     with gzip.open(options.out, "wt", encoding="utf-8") as lines:
         lines.writelines(json.dumps(asdict(sentence), ensure_ascii=False) + "\n" for sentence in labelled)
     print(len(labelled), "sentences", sum(len(sentence.words) for sentence in labelled), "words")

@@ -26,11 +26,11 @@ from worker.extraction.models.pieces import PieceVocabulary
 
 SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12}
 """How often a pass sees each group: German syntax is scarce, tweets about trains are not what we read."""
-_PIECES_A_BATCH = 2000
+_PIECES_A_BATCH = 1400
 _HEAD_RATE, _ENCODER_RATE = 1e-3, 1.5e-4
 _WARM_UP = 0.06
-_EMA, _EMA_EVERY = 0.998, 5
-"""The shipped weights are a moving average over the last few hundred steps."""
+_EMA, _EMA_EVERY = 0.99, 5
+"""The shipped weights are a moving average over the last hundred steps or so."""
 
 
 @dataclass
