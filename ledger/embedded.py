@@ -125,7 +125,7 @@ class EmbeddedServer:
         with _locked(self.data_dir):
             state = read_state(self.data_dir)
             if state is not None and is_alive(state):
-                self._is_owner = not _exists(state.owner)
+                self._is_owner = self._is_owner or not _exists(state.owner)
                 if self._is_owner:
                     state = ServerState(state.pid, state.port, os.getpid())
                     write_state(self.data_dir, state)

@@ -11,10 +11,11 @@ def arguments(options: Sequence[str]) -> list[str]:
     """Give the arguments for Celery: ours, then those of the caller, which win.
 
     Example:
-        >>> arguments(["--concurrency", "4"])[:3]
-        ['-A', 'worker.service.main', 'worker']
+        >>> arguments(["--concurrency", "4"])[:4]
+        ['--quiet', '-A', 'worker.service.main', 'worker']
     """
     return [
+        "--quiet",  # no banner: each line of the log is one happening
         "-A",
         "worker.service.main",
         "worker",

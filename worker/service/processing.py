@@ -23,7 +23,7 @@ from worker.service.errors import ArticleTimeout
 from worker.service.time_limit import time_limit
 
 STORE_PATIENCE_S: Final = 20.0
-"""How long a finished result waits for a Redis that is away; below the margin that Celery's limits have."""
+"""How long a step waits for a Redis that is away; below the margin that Celery's limits have."""
 
 Verdict = TypeVar("Verdict")
 
@@ -78,7 +78,7 @@ class Processor:
                 self._process_one(article_id, holder=holder)
 
     def _process_one(self, article_id: str, *, holder: str) -> None:
-        start = self.ledger.start(article_id, holder=holder)
+        start = _patiently(lambda: self.ledger.start(article_id, holder=holder))
         if start.lease is None:
             log.info("article skipped", verdict=start.verdict)
         elif start.verdict == "exhausted":

@@ -22,6 +22,8 @@ from worker.service.settings import WorkerSettings
 
 CLAIM: Final = 500
 """Articles claimed at a time."""
+MOST_CLAIMS: Final = 100
+"""Per round; the other chores want their turn."""
 
 log = structlog.get_logger(__name__)
 
@@ -76,6 +78,17 @@ class Sweeper:
 
     def sweep(self) -> int:
         """Send the articles again whose lease has run out; gives how many."""
+        total = 0
+        for _ in range(MOST_CLAIMS):
+            found = self._sweep_some()
+            total += found
+            if found < CLAIM:
+                break
+        if total:
+            log.warning("articles sent again", articles=total)
+        return total
+
+    def _sweep_some(self) -> int:
         settings = self._settings
         found = self._ledger.sweep(limit=CLAIM)
         for message in plan_messages(
@@ -86,8 +99,6 @@ class Sweeper:
         ):
             self._send(message)
             self._ledger.mark_sent(message.article_ids)
-        if found:
-            log.warning("articles sent again", articles=len(found))
         return len(found)
 
     def trim(self) -> None:

@@ -64,6 +64,14 @@ def test_second_start_joins_the_first(tmp_path):
         assert running_url(tmp_path) == first.url
 
 
+def test_started_twice_it_is_still_stopped(tmp_path):
+    """Whoever makes sure that it runs has not given it away."""
+    server = EmbeddedServer(tmp_path)
+    assert server.start() == server.start()
+    server.stop()
+    assert running_url(tmp_path) is None
+
+
 def test_orphan_is_taken_over(tmp_path):
     """Where the owner was killed, the next one that comes stops the server in the end."""
     first = EmbeddedServer(tmp_path)
