@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+import anyio.to_thread
 
 from gateway.access.gatekeeper import Gatekeeper
 from gateway.access.store import RedisTokens
@@ -87,8 +90,7 @@ class Parts:
 
     async def stop(self) -> None:
         """Stop it, and close the connections."""
-        for each in self.background:
-            each.stop()
+        await asyncio.gather(*(anyio.to_thread.run_sync(each.stop) for each in self.background))
         await self.feed.close()
         self.client.close()
         self.index.close()

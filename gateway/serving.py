@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from typing import Final
 
@@ -42,6 +43,8 @@ def serve(settings: GatewaySettings) -> None:
             ws="none",
             lifespan="on",
         )
+        # When all is stopped, uvicorn raises the signal once more: an ordered end is no death by signal.
+        signal.signal(signal.SIGTERM, lambda *_: None)
         uvicorn.Server(config).run(sockets=[listener])
 
 

@@ -27,7 +27,7 @@ from schemas.failure import Failure
 from schemas.names import GROUP_INTAKE, STREAM_ARTICLES
 
 BATCH: Final = 100
-BLOCK_S: Final = 2.0
+BLOCK_S: Final = 1.0
 CLAIM_AFTER_S: Final = 30.0
 LONGEST_PAUSE_S: Final = 5.0
 ESCAPE: Final = "surrogateescape"

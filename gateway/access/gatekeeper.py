@@ -15,7 +15,7 @@ from gateway.access.tokens import KeptToken, Scope, find_token
 from gateway.errors import AccessDenied, TokenInvalid
 from schemas.errors import Transient
 
-REFRESH_S: Final = 5.0
+REFRESH_S: Final = 2.0
 """A revoked token opens nothing after that."""
 
 Access = Literal["auto", "open", "tokens"]

@@ -17,6 +17,7 @@ from consumer.errors import EntryUnreadable
 from consumer.received import Received
 from gateway.index.query import EventQuery, name_words, to_seconds, write_cursor
 from gateway.index.statement import build_statement
+from ledger.streams import entry_order
 from schemas.event import Event
 
 VERSION: Final = 1
@@ -157,7 +158,7 @@ def _insert(cursor: sqlite3.Cursor, message: Received, event: Event) -> None:
     cursor.execute(
         "INSERT INTO events (event_id, article_id, type, factuality, starts, ends, announced)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (event.id, message.article_id, event.type, event.factuality, starts, ends, message.time.timestamp()),
+        (event.id, message.article_id, event.type, event.factuality, starts, ends, _announced(message)),
     )
     seq = cursor.lastrowid
     cursor.execute("INSERT INTO bodies VALUES (?, ?)", (seq, message.raw))
@@ -165,6 +166,12 @@ def _insert(cursor: sqlite3.Cursor, message: Received, event: Event) -> None:
     cursor.executemany("INSERT INTO words VALUES (?, ?, ?)", words)
     countries = {each.country for each in (*event.participants, event.place) if each is not None and each.country}
     cursor.executemany("INSERT INTO countries VALUES (?, ?)", [(country, seq) for country in countries])
+
+
+def _announced(message: Received) -> float:
+    """Give the time of the entry, by the server's clock; the message's own is a worker's."""
+    milliseconds, _ = entry_order(message.entry_id)
+    return milliseconds / 1000
 
 
 def _interval(event: Event) -> tuple[float | None, float | None]:

@@ -39,7 +39,8 @@ def test_events_are_found_page_by_page(announce, http):
         ("from=2025-11-04&to=2025-11-04", 1),
         ("from=2025-11-05", 0),
         ("article=a-1", 1),
-        ("since=2020-01-01T00:00Z", 1),
+        ("since=1970-01-01T00:00Z", 1),
+        ("since=1970-01-02", 0),
     ],
 )
 def test_parameters_narrow_down(announce, http, query, count):

@@ -64,7 +64,8 @@ def add(index):
 
 
 def put(index, number, message):
-    index.apply([read_entry(f"{number}-0", {"event": message.model_dump_json()})], position=f"{number}-0")
+    entry = f"{int((START + timedelta(hours=number)).timestamp() * 1000)}-0"
+    index.apply([read_entry(entry, {"event": message.model_dump_json()})], position=f"{number}-0")
 
 
 def retract(index, event_id, number=9_999):
