@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import base64
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Any, Self, cast
+from typing import Any, cast
 
+from pydantic import ValidationError
 from redis.commands.core import Script
 
 from ledger.cloudevents import announce, failure_entry, result_entry, withdraw
-from ledger.connection import Client, check_fitness, open_redis, resolve_url, shown, translated
+from ledger.connection import Client, translated
 from ledger.headroom import Headroom
 from ledger.record import (
     Acceptance,
-    ArticleStatus,
     FailVerdict,
     FinishVerdict,
-    KnownStatus,
     Lease,
     Pending,
     PublishedEvent,
     QueueName,
     Start,
     StartVerdict,
-    StoredFailure,
     Work,
 )
+from ledger.redis_reader import RedisReader
 from ledger.scripts import read_script
 from ledger.settings import LedgerSettings
 from schemas.article import Article
@@ -45,7 +45,7 @@ from schemas.names import (
 from schemas.result import Result
 
 
-class RedisLedger:
+class RedisLedger(RedisReader):
     """The ledger on a Redis server.
 
     Args:
@@ -58,48 +58,13 @@ class RedisLedger:
     """
 
     def __init__(self, client: Client, settings: LedgerSettings, *, where: str = "redis") -> None:
-        self._client = client
-        self._settings = settings
-        self._where = where
+        super().__init__(client, settings, where=where)
         self._headroom = Headroom(client, share=settings.redis_headroom, where=where)
         self._accept, self._sent, self._start, self._finish, self._fail, self._record_failure, self._sweep = (
             client.register_script(read_script(name))
             for name in ("accept", "sent", "start", "finish", "fail", "record_failure", "sweep")
         )
         self._delete = client.register_script(read_script("delete"))
-
-    @classmethod
-    def open(cls, settings: LedgerSettings | None = None, *, url: str | None = None) -> Self:
-        """Open the ledger on the server of the settings, or on ``url``.
-
-        Raises:
-            RedisUnreachable: No server is named or running.
-        """
-        chosen = settings or LedgerSettings()
-        address = url or resolve_url(chosen)
-        return cls(open_redis(chosen, url=address), chosen, where=shown(address))
-
-    @property
-    def client(self) -> Client:
-        """The Redis client below."""
-        return self._client
-
-    @property
-    def where(self) -> str:
-        """The server, without password."""
-        return self._where
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._client.close()
-
-    def check_fitness(self) -> None:
-        """Make sure that the server can hold the queue.
-
-        Raises:
-            RedisUnfit: It may lose articles; the message says what mends it.
-        """
-        check_fitness(self._client, where=self._where)
 
     def accept(self, works: Sequence[Work], *, again: bool = False) -> list[Acceptance]:
         """Take articles in, in one round trip; nothing is stored when the server refuses."""
@@ -156,7 +121,28 @@ class RedisLedger:
             [article_id, holder, self._settings.max_attempts, _ms(self._settings.lease_margin_s)],
         )
         verdict = cast("StartVerdict", reply[0])
-        return Start(verdict, _lease(article_id, reply[1:]) if verdict in {"started", "exhausted"} else None)
+        if verdict not in {"started", "exhausted"}:
+            return Start(verdict)
+        try:
+            return Start(verdict, _lease(article_id, reply[1:]))
+        except ValidationError:
+            self._set_aside_unreadable(article_id, reply[1:])
+            return Start("failed")
+
+    def _set_aside_unreadable(self, article_id: str, reply: Sequence[str]) -> None:
+        """Fail an article that a version of other rules stored, or that somebody else changed; no retry helps."""
+        revision, attempt, payload, *_ = reply
+        failure = Failure(
+            article_id=article_id,
+            revision=int(revision),
+            code="internal_error",
+            family="defect",
+            message="expected an article in the ledger, found something that this version cannot read",
+            attempts=int(attempt),
+            failed_at=datetime.now(UTC),
+            raw=base64.b64encode(payload.encode()).decode("ascii") or None,
+        )
+        self._run_fail(article_id, revision=int(revision), attempt=int(attempt), failure=failure, retry=False)
 
     def finish(self, lease: Lease, result: Result) -> FinishVerdict:
         """Publish an article's result, once."""
@@ -196,7 +182,11 @@ class RedisLedger:
 
     def fail(self, lease: Lease, failure: Failure, *, retry: bool = False) -> FailVerdict:
         """Set an article aside, once; or send it back where ``retry`` and attempts are left."""
-        article = lease.article_id
+        return self._run_fail(
+            lease.article_id, revision=lease.revision, attempt=lease.attempt, failure=failure, retry=retry
+        )
+
+    def _run_fail(self, article: str, *, revision: int, attempt: int, failure: Failure, retry: bool) -> FailVerdict:
         entry = failure_entry(article, failure)
         verdict = self._run(
             self._fail,
@@ -210,12 +200,12 @@ class RedisLedger:
             ],
             [
                 article,
-                lease.revision,
-                lease.attempt,
+                revision,
+                attempt,
                 failure.code,
                 int(retry),
                 self._settings.max_attempts,
-                _ms(self._settings.retry_delay_s * lease.attempt),
+                _ms(self._settings.retry_delay_s * attempt),
                 _ms(self._settings.failure_lifetime_s),
                 _ms(self._settings.record_lifetime_s),
                 failure.model_dump_json(),
@@ -257,43 +247,6 @@ class RedisLedger:
             for article, queue, limit_s, size in zip(fields, fields, fields, fields, strict=True)
         ]
 
-    def status(self, article_id: str) -> ArticleStatus:
-        """Say where an article stands."""
-        with translated(self._where):
-            pipe = self._client.pipeline()
-            pipe.hmget(KEY_ARTICLE + article_id, ["status", "revision", "attempts"])
-            pipe.get(KEY_FAILURE + article_id)
-            (status, revision, attempts), failure = pipe.execute()
-        if status is None:
-            return ArticleStatus(article_id, "unknown", failure=_failure(failure))
-        return ArticleStatus(
-            article_id,
-            cast("KnownStatus", status),
-            revision=int(revision),
-            attempts=int(attempts or 0),
-            failure=_failure(failure),
-        )
-
-    def result(self, article_id: str) -> Result | None:
-        """Give the latest result of an article, if it has one that is still kept."""
-        with translated(self._where):
-            stored = self._client.get(KEY_RESULT + article_id)
-        return None if stored is None else Result.model_validate_json(stored)
-
-    def failure(self, failure_id: str) -> StoredFailure | None:
-        """Give one failure, with what came in."""
-        with translated(self._where):
-            stored = self._client.get(KEY_FAILURE + failure_id)
-        failure = _failure(stored)
-        return None if failure is None else StoredFailure(failure_id, failure)
-
-    def failures(self, *, limit: int = 100) -> list[StoredFailure]:
-        """Give the failures that are kept, the latest first."""
-        with translated(self._where):
-            ids = cast("list[str]", self._client.zrange(INDEX_FAILURES, 0, limit - 1, desc=True))
-            stored = self._client.mget([KEY_FAILURE + each for each in ids]) if ids else []
-        return list(_pair(ids, stored))
-
     def delete(self, article_id: str) -> bool:
         """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept."""
         while (verdict := self._try_delete(article_id)) == "changed":
@@ -323,17 +276,6 @@ class RedisLedger:
     def _run(self, script: Script, keys: list[str], args: list[Any]) -> Any:
         with translated(self._where):
             return script(keys=keys, args=args)
-
-
-def _pair(ids: Sequence[str], stored: Sequence[str | bytes | None]) -> Iterator[StoredFailure]:
-    for failure_id, each in zip(ids, stored, strict=True):
-        failure = _failure(each)
-        if failure is not None:
-            yield StoredFailure(failure_id, failure)
-
-
-def _failure(stored: str | bytes | None) -> Failure | None:
-    return None if stored is None else Failure.model_validate_json(stored)
 
 
 def _lease(article_id: str, reply: Sequence[str]) -> Lease:

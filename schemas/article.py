@@ -31,6 +31,8 @@ MAX_TEXT_CHARS = 1_000_000
 MAX_TITLE_CHARS = 10_000
 MAX_ID_CHARS = 200
 MAX_METADATA_BYTES = 16 * 1024
+MAX_METADATA_DEPTH = 64
+"""JSON readers give up at depths of their own, some at 128; what is let in must come out again."""
 ISO_PATTERN = (
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
     r"([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.,][0-9]{1,6})?)?([Zz]|[+-][0-9]{2}(:?[0-9]{2})?)?)?"
@@ -71,6 +73,16 @@ def _no_date() -> PydanticCustomError:
 
 def _is_control(char: str) -> bool:
     return unicodedata.category(char) in {"Cc", "Zl", "Zp"}
+
+
+def _depth(value: JsonValue) -> int:
+    """Count the levels of lists and objects; at most one more than is allowed."""
+    level, depth = [value], 0
+    while level and depth <= MAX_METADATA_DEPTH:
+        nested = [each for each in level if isinstance(each, list | dict)]
+        depth += bool(nested)
+        level = [inner for each in nested for inner in (each.values() if isinstance(each, dict) else each)]
+    return depth
 
 
 Published = Annotated[
@@ -151,6 +163,12 @@ class Article(Closed):
             raise PydanticCustomError(
                 "metadata_invalid", "expected plain JSON values, found NaN, infinity or a bad string"
             ) from None
+        if _depth(value) > MAX_METADATA_DEPTH:
+            raise PydanticCustomError(
+                "metadata_invalid",
+                "expected at most {limit} levels of nesting, found more",
+                {"limit": MAX_METADATA_DEPTH},
+            )
         if size > MAX_METADATA_BYTES:
             raise PydanticCustomError(
                 "metadata_too_large",

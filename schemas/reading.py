@@ -19,6 +19,7 @@ _CODES = {
     "text_empty": "text_empty",
     "id_invalid": "id_invalid",
     "metadata_invalid": "metadata_invalid",
+    "recursion_depth_exceeded": "metadata_invalid",  # nothing else of an article can nest
     "metadata_too_large": "metadata_too_large",
     "string_unicode": "encoding_invalid",
 }

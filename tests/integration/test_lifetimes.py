@@ -87,6 +87,18 @@ def test_article_under_way_has_no_lifetime(ledger, make_result):
     assert ledger.client.ttl("depesche:payload:a-1") == -1
 
 
+@pytest.mark.parametrize(
+    "stored", ["", "{", '{"text": "a", "of_a_later_version": 1}'], ids=["gone", "cut", "unknown-field"]
+)
+def test_stored_article_that_cannot_be_read_is_set_aside(ledger, stored):
+    """Whoever changed it, or whichever version wrote it: it ends in one failure, not in a loop."""
+    ledger.accept([work(1)])
+    ledger.client.set("depesche:payload:a-1", stored)
+    assert [ledger.start("a-1", holder="m").verdict for _ in range(2)] == ["failed", "failed"]
+    assert ledger.status("a-1").failure.code == "internal_error"
+    assert ledger.sweep() == []
+
+
 def test_memory_stays_flat_however_many_articles_pass(make_result, redis_url, wait_until):
     """2,000 more articles leave no more keys and entries than the first ones, once their lifetimes are over."""
     short = LedgerSettings(result_lifetime_s=0.05, record_lifetime_s=0.05, stream_lifetime_s=1)

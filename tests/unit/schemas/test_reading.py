@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas import InvalidArticle, read_article
+from schemas import Article, InvalidArticle, read_article
 
 PRIVATE = "Zaunkönigsgeheimnis"
 
@@ -15,6 +15,10 @@ def refusal(raw, **options):
     with pytest.raises(InvalidArticle) as caught:
         read_article(raw, where="here", **options)
     return caught.value
+
+
+def nested(levels):
+    return b'{"text": "a", "metadata": {"a": ' + b"[" * levels + b"]" * levels + b"}}"
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,8 @@ def refusal(raw, **options):
         ),
         pytest.param(b'{"text": "a", "autor": "x"}', "field_unknown", "autor: unknown field", id="unknown field"),
         pytest.param(b'{"text": "a", "metadata": {"a": NaN}}', "metadata_invalid", "found NaN", id="NaN"),
+        pytest.param(nested(70), "metadata_invalid", "at most 64 levels", id="nested metadata"),
+        pytest.param(nested(300), "metadata_invalid", "metadata", id="metadata nested beyond reading"),
         pytest.param(b'{"text": null}', "field_invalid", "found null", id="null as text"),
         pytest.param(b'{"text": "a", "published": 7}', "date_invalid", "found a number", id="number as date"),
     ],
@@ -44,6 +50,12 @@ def test_refusal_says_what_was_found_and_where(raw, code, told):
     assert error.code == code
     assert error.message.startswith("here: ")
     assert told in error.message
+
+
+def test_whatever_is_let_in_can_be_written_and_read_again():
+    """The queue does both, and so does whoever reads the result."""
+    article = read_article(nested(63))
+    assert Article.model_validate_json(article.model_dump_json()) == article
 
 
 def test_limit_of_the_installation_counts():
