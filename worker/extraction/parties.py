@@ -52,6 +52,13 @@ def _sent_by_countries(
     head = sentence.doc[phrase.head].text
     if attribute is None or not re.search(document.pack.nouns.groups, head):
         return
+    if re.search(document.pack.nouns.representatives, head):
+        for other in sentence.phrases:
+            if other.joined_to == attribute.joined_to:
+                sender = party_of(sentence, other, function=function, document=document, rule=f"{rule}-represented")
+                if sender is not None and sender.entity is not None and sender.entity.kind != "group":
+                    yield sender
+        return
     members = [other for other in sentence.phrases if other.joined_to == attribute.joined_to]
     named = [named_in(sentence, other, document) for other in members]
     found = [item for item in named if item is not None and item[2].kind == "country"]
@@ -160,7 +167,10 @@ def _by_unknown_name(
         return None
     if any(lower(token.text) in document.pack.grammar.time_nouns or token.ent_type_ for token in words):
         return None
+    if len(names) == 1 and names[0].is_sent_start:
+        return None
     name = " ".join(token.text for token in names)
+    name = name.removesuffix("s") if phrase.genitive and len(name) > 4 else name
     kind: ParticipantKind = "person" if len(names) > 1 else "organization"
     return Party(function, sentence.index, phrase.start, phrase.end, f"{rule}-unknown-name", Entity(name, name, kind))
 
@@ -192,7 +202,7 @@ def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> Participa
         return None
     if re.search(nouns.groups, word) and (is_plural or not re.search(nouns.persons, word)):
         return "group" if is_plural or not re.search(nouns.bodies, word) else "organization"
-    if re.search(nouns.persons, word):
+    if re.search(nouns.persons, word) or (is_plural and re.search(nouns.persons, word.removesuffix("s"))):
         return "group" if is_plural else "person"
     return "organization" if re.search(nouns.bodies, word) else None
 

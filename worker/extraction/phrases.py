@@ -7,6 +7,7 @@ before it, a genitive behind it and a list it belongs to are noted. Shallow pars
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from spacy.tokens import Token
@@ -76,7 +77,11 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         return False
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False
-    if grammar.capitalised_nouns and before.pos_ == "NOUN" and _is_genitive_name(tokens, position):
+    if (
+        grammar.capitalised_nouns
+        and before.pos_ == "NOUN"
+        and (_is_genitive_name(tokens, position) or re.search(grammar.common_nouns, token.text))
+    ):
         return False
     starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
     return not (

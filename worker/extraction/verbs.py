@@ -102,8 +102,18 @@ def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int
     if clause.kind == "infinitive" and verb is not None:
         lemma = verb_lemma(sentence, verb, grammar)
         if lemma in grammar.object_control:
-            return find_object(sentence, clause.parent, grammar) or find_indirect(sentence, clause.parent, grammar)
+            return (
+                find_object(sentence, clause.parent, grammar)
+                or find_indirect(sentence, clause.parent, grammar)
+                or _addressed(sentence, above, grammar)
+            )
     return find_subject(sentence, clause.parent, grammar, depth=depth + 1)
+
+
+def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
+    """``appelliert an X, ... zu``, ``calls on X to``."""
+    phrases = clause_phrases(sentence, clause)
+    return next((phrase for phrase in phrases if phrase.preposition in grammar.control_prepositions), None)
 
 
 def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
@@ -145,7 +155,12 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
 def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
     """``der Kanzlerin``: the article of the masculine nominative before a feminine noun."""
     first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
-    if lower(first.text) not in grammar.dative_feminine or head.pos_ == "PROPN" or is_plural(head):
+    if (
+        lower(first.text) not in grammar.dative_feminine
+        or head.pos_ == "PROPN"
+        or is_plural(head)
+        or head.ent_type_ == "PER"
+    ):
         return False
     return "Fem" in head.morph.get("Gender", []) and not has_case(first, "Nom")
 

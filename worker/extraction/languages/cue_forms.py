@@ -41,6 +41,7 @@ class Grammar(Form):
     subordinators: tuple[str, ...]
     relative_pronouns: tuple[str, ...]
     reflexives: tuple[str, ...]
+    common_nouns: Pattern = Field(description="Nouns that no other noun takes for its name: -ung, -heit, Hilfe.")
     reciprocals: tuple[str, ...]
     origin_prepositions: tuple[str, ...]
     infinitive_marks: tuple[str, ...]
@@ -60,6 +61,7 @@ class Grammar(Form):
     dative_plural: tuple[str, ...] = ()
     dative_feminine: tuple[str, ...] = ()
     accusative: tuple[str, ...] = ()
+    control_prepositions: tuple[str, ...] = Field(description="Before whom such a verb addresses: an X, on X.")
     object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")
     clause_times: dict[str, Literal["on", "before", "after"]] = Field(
         description="Preposition before an event to what the clause's time is to it: bei is on, nach is before."
@@ -108,6 +110,7 @@ class ReportingCues(Form):
     confirms: tuple[str, ...] = Field(description="Verbs that make a fact of what they report: bestätigen.")
     nouns: Pattern = Field(description="Angaben, Bericht, statement: with genitive, von or of before the source.")
     noun_prepositions: tuple[str, ...]
+    back_words: tuple[str, ...] = Field(description="Open a sentence that says who said the one before: das, that.")
     as_words: tuple[str, ...] = Field(description="Opens a parenthetical report: wie X mitteilte.")
     media: Pattern
     unnamed: Pattern

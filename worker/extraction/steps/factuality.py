@@ -202,6 +202,11 @@ def _modal(case: _Case) -> _Verdict | None:
     if clause is None or clause.finite is None or not _in_frame(case):
         return None
     finite = case.sentence.doc[clause.finite]
+    if case.mention.pos == "verb" and lower(finite.lemma_) in case.grammar.passives:
+        token = case.sentence.doc[case.mention.token]
+        again = any(lower(case.sentence.doc[verb].text) in case.grammar.passives for verb in clause.verbs)
+        if _looks_like_participle(token, case.grammar) and not again:
+            return None
     kind = case.cues.modals.get(lower(finite.text))
     if kind is None or not _has_complement(clause):
         return _future(case.sentence, clause, case.grammar)
@@ -231,9 +236,8 @@ def _future(sentence: Sentence, clause: Clause, grammar: Grammar) -> _Verdict | 
         return None
     finite = sentence.doc[clause.finite]
     others = [sentence.doc[verb] for verb in clause.verbs if verb != clause.finite]
-    passive = is_passive(sentence, clause, grammar) or any(_looks_like_participle(verb, grammar) for verb in others)
-    is_future = lower(finite.lemma_) in grammar.futures and any(map(is_infinitive, others)) and not is_past(finite)
-    is_future = is_future and (not passive or len(others) > 1)
+    infinitives = [verb for verb in others if is_infinitive(verb) and not _looks_like_participle(verb, grammar)]
+    is_future = lower(finite.lemma_) in grammar.futures and bool(infinitives) and not is_past(finite)
     return _Verdict("planned", "future", finite.text) if is_future else None
 
 

@@ -157,6 +157,9 @@ def _factuality(mentions: tuple[Mention, ...]) -> tuple[Factuality, Evidence]:
         return "cancelled", Evidence("factuality", "one mention cancels")
     if "denied" in values and "asserted" not in values[values.index("denied") :]:
         return "denied", Evidence("factuality", "last word is a denial")
+    told = [mention.factuality for mention in mentions if mention.is_telling]
+    if "planned" in told and "asserted" not in told:
+        return "planned", Evidence("factuality", "said to be to come, nowhere to have been")
     if "asserted" in values:
         return "asserted", Evidence("factuality", "one mention asserts")
     best = next((value for value in _CERTAINTY if value in all_values), values[0])

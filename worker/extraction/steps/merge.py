@@ -20,10 +20,10 @@ def merge_mentions(document: Document) -> Document:
     """Group the mentions into events, in text order; an anaphor without an event is dropped."""
     clusters: list[list[Mention]] = []
     for mention in document.mentions:
-        if not mention.is_anaphor and _entities(mention):
+        if not mention.is_anaphor and not _is_bare(mention, document):
             _place(mention, clusters, document)
     for mention in document.mentions:
-        if not mention.is_anaphor and not _entities(mention):
+        if not mention.is_anaphor and _is_bare(mention, document):
             _place_bare(mention, clusters, document)
     for mention in document.mentions:
         cluster = _referent(mention, clusters, document) if mention.is_anaphor else None
@@ -52,12 +52,23 @@ def _place(mention: Mention, clusters: list[list[Mention]], document: Document) 
 
 def _place_bare(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
     """Place a mention that names no party: with what it points back to, else (it has a time or place) by itself."""
-    points = mention.is_definite or mention.trigger.manner == "negotiation"
+    headline = _is_headline(mention, document)
+    points = mention.is_definite or mention.trigger.manner == "negotiation" or headline
     cluster = _referent(mention, clusters, document) if points else None
-    if cluster is not None and (mention.is_definite or _same_trigger(mention, cluster)):
+    if cluster is not None and (mention.is_definite or headline or _same_trigger(mention, cluster)):
         cluster.append(mention)
     else:
         _place(mention, clusters, document)
+
+
+def _is_headline(mention: Mention, document: Document) -> bool:
+    return document.sentences[mention.sentence].section == "headline"
+
+
+def _is_bare(mention: Mention, document: Document) -> bool:
+    """Whether it names no party; in a headline (*Minister treffen sich*) common nouns name none."""
+    entities = _entities(mention)
+    return not entities or (_is_headline(mention, document) and all(map(_is_unnamed, entities)))
 
 
 def _are_kin(one: str, other: str) -> bool:
@@ -69,21 +80,25 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return False
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
-    if _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster):
-        return False
-    if _contradicts_time(mention, cluster) or (_is_new(mention, document) and mention.sentence != cluster[0].sentence):
+    is_new = _is_new(mention, document) and mention.sentence != cluster[0].sentence
+    contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
+    if is_new or contradicts or _contradicts_time(mention, cluster):
         return False
     name, theirs_by_name = _names_in_word([mention]), _names_in_word(cluster)
     if name and theirs_by_name:
         return name == theirs_by_name
+    return _fits_by_parties(mention, cluster, document)
+
+
+def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Document) -> bool:
     own, theirs = _named_beside(mention), [entity for other in cluster for entity in _named_beside(other)]
-    if own and theirs and _is_other_kind_elsewhere(mention, cluster):
-        return len({entity.key for entity in own} & {entity.key for entity in theirs}) >= 2
     if own and theirs:
-        headline = document.sentences[cluster[0].sentence].section == "headline"
-        shared = _share_parties(own, theirs, by_country=headline and _same_trigger(mention, cluster))
+        if _is_other_kind_elsewhere(mention, cluster):
+            return len({entity.key for entity in own} & {entity.key for entity in theirs}) >= 2
+        headline = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
+        shared = _share_parties(own, theirs, by_country=headline)
         return shared or (_is_loose(mention) and _same_trigger(mention, cluster))
-    if theirs and not own:
+    if theirs:
         return (mention.is_definite or _same_place(mention, cluster)) and _same_trigger(mention, cluster)
     return _may_continue(mention, cluster)
 
@@ -145,7 +160,7 @@ def _share_parties(one: list[Entity], other: list[Entity], *, by_country: bool =
 
 def _is_unnamed(entity: Entity) -> bool:
     """Whether a common noun names it: ``die Gemeinde``."""
-    return entity.key.startswith(("organization:", "group:"))
+    return entity.key.startswith(("organization:", "group:", "role:", "person:"))
 
 
 def _holds_office(entity: Entity) -> bool:
@@ -238,7 +253,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
     same = [cluster for cluster in clusters if any(_is_one_construction(mention, one, document) for one in cluster)]
     if same or _is_new(mention, document):
         return same[0] if same else None
-    own = _entities(mention)
+    own = [] if _is_bare(mention, document) else _entities(mention)
     fitting = [
         cluster
         for cluster in clusters
@@ -256,8 +271,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
                 _last_before(cluster, mention) or (-1, -1),
             ),
         )
-    is_headline = document.sentences[mention.sentence].section == "headline"
-    if not fitting or not (is_headline or mention.is_definite):
+    if not fitting or not (_is_headline(mention, document) or mention.is_definite):
         return None
     return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))
 

@@ -107,7 +107,8 @@ def _invited(index: int, sentence: Sentence, subject: Phrase | None, document: D
     """``X lädt Y zu einem Besuch ein``: X is the host, Y the guest."""
     if subject is not None:
         yield from parties_of(sentence, subject, function="hosts", document=document, rule="invites")
-    guest = find_object(sentence, index, document.pack.grammar)
+    grammar = document.pack.grammar
+    guest = find_object(sentence, index, grammar) or find_indirect(sentence, index, grammar)
     if guest is not None:
         yield from parties_of(sentence, guest, function="attends", document=document, rule="is-invited")
 

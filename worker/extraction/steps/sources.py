@@ -44,7 +44,7 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     sentence = document.sentences[mention.sentence]
     found = [report for report in reports[sentence.index] if _covers(report, mention, sentence)]
     if not found:
-        found = _carried(mention, reports, document)
+        found = _pointing_back(mention, reports, document) or _carried(mention, reports, document)
     voices = tuple({report.voice.key: report.voice for report in found}.values())
     if not voices:
         return mention
@@ -144,6 +144,10 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     if apposed is not None:
         return _named_voice(apposed[2], how, rule, sentence.span(apposed[0], apposed[1]), document)
     attribute = attribute_of(sentence, phrase)
+    if attribute is None and re.search(document.pack.nouns.companies, head.text):
+        organisation = _last_organisation(sentence, phrase, document)
+        if organisation is not None:
+            return _named_voice(organisation, how, rule, span, document)
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     if re.search(cues.media, head.text):
         kind: SourceKind = "medium"
@@ -157,6 +161,15 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     else:
         return None
     return Voice(name, kind, how, None, span, rule, lower(name))
+
+
+def _last_organisation(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
+    """``das Unternehmen``: the organisation that opens the sentence before, else the last one named."""
+    places = sorted(place for place, entity in document.names.items() if entity.kind == "organization")
+    before = [place for place in places if (place[0], place[1]) < (sentence.index, phrase.start)]
+    opening = [place for place in before if place[0] == sentence.index - 1]
+    chosen = opening[0] if opening else before[-1] if before else None
+    return document.names[chosen] if chosen is not None else None
 
 
 def _by_role(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
@@ -244,6 +257,18 @@ def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     if sentence.is_quoted(mention.token) and following:
         return [report for report in following if report.clause is not None][:1]
     return []
+
+
+def _pointing_back(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+    """``Das teilte X mit.``: the sentence before is what was said."""
+    index = mention.sentence + 1
+    if index >= len(document.sentences):
+        return []
+    first = next(document.sentences[index].tokens())
+    if lower(first.text) not in document.pack.reporting.back_words:
+        return []
+    said = [report for report in reports[index] if report.clause == 0]
+    return [replace(report, voice=replace(report.voice, rule="as-reported")) for report in said[:1]]
 
 
 def _is_in_subjunctive(mention: Mention, sentence: Sentence, document: Document) -> bool:

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from spacy.tokens import Doc
+
 from schemas.event import TIME_VALUE, Granularity, Relation
 from schemas.model import Span
 from worker.extraction.document import Document, Mention, Passage, Phrase, Sentence, When
@@ -27,9 +29,14 @@ _VALUE = re.compile(TIME_VALUE)
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A time expression where it stands: the tokens it covers in its sentence."""
+    """A time expression where it stands: the tokens it covers in its sentence.
+
+    Attributes:
+        other: As read the other way (tense from the parse or from the words).
+    """
 
     time: EventTime
+    other: EventTime
     sentence: Sentence
     start: int
     end: int
@@ -50,35 +57,43 @@ def attach_times(document: Document) -> Document:
 
 
 def _find(passage: Passage, document: Document) -> Iterator[_Place]:
+    sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
+    by_words, by_parse = _read(passage, None, document), _read(passage, passage.doc, document)
+    first, second = (by_parse, by_words) if document.pack.grammar.clauses == "parse" else (by_words, by_parse)
+    position = 0
+    for start, time in first.items():
+        while position < len(sentences) and sentences[position].end_char <= start:
+            position += 1
+        if position == len(sentences):
+            return
+        yield from _placed(time, second.get(start, time), sentences[position])
+
+
+def _read(passage: Passage, doc: Doc | None, document: Document) -> dict[int, EventTime]:
+    """Find the times of a passage by their first code point, with tense read from the words alone or the parse."""
     article = document.article
     times = find_times(
         passage.masked,
         published=article.published,
         language=document.language,
-        doc=passage.doc if document.pack.grammar.clauses == "parse" else None,
+        doc=doc,
         zone=document.zone,
         source_url=article.url,
     )
-    sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
-    position = 0
-    for timex in times:
-        while position < len(sentences) and sentences[position].end_char <= timex.start:
-            position += 1
-        if position == len(sentences):
-            return
-        time = to_event_time(timex, text=passage.masked, published=article.published)
-        if time is not None and (time.value is None or _VALUE.match(time.value)):
-            yield from _placed(time, sentences[position])
+    read = ((timex.start, to_event_time(timex, text=passage.masked, published=article.published)) for timex in times)
+    return {
+        start: time for start, time in read if time is not None and (time.value is None or _VALUE.match(time.value))
+    }
 
 
-def _placed(time: EventTime, sentence: Sentence) -> Iterator[_Place]:
+def _placed(time: EventTime, other: EventTime, sentence: Sentence) -> Iterator[_Place]:
     covered = [
         token.i
         for token in sentence.doc[sentence.start : sentence.end]
         if token.idx < time.end and token.idx + len(token) > time.start
     ]
     if covered:
-        yield _Place(time, sentence, covered[0], covered[-1] + 1)
+        yield _Place(time, other, sentence, covered[0], covered[-1] + 1)
 
 
 def _with_time(mention: Mention, places: list[_Place], document: Document) -> Mention:
@@ -87,7 +102,21 @@ def _with_time(mention: Mention, places: list[_Place], document: Document) -> Me
     if chosen is None:
         return mention
     place, rule, relation = chosen
+    place = _in_tense(place, mention, sentence, document)
     return replace(mention, when=_when(place, rule, relation, document))
+
+
+def _in_tense(place: _Place, mention: Mention, sentence: Sentence, document: Document) -> _Place:
+    """Take the other reading of a time where only it agrees with the tense of the event's clause."""
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    if clause is None or clause.finite is None or place.start not in clause.tokens:
+        return place
+    finite = sentence.doc[clause.finite]
+    grammar = document.pack.grammar
+    perfect = lower(finite.lemma_) in grammar.haves and len(clause.verbs) > 1
+    if (is_past(finite) or perfect) and _is_future(place.time, document) and not _is_future(place.other, document):
+        return replace(place, time=place.other)
+    return place
 
 
 def _candidates(

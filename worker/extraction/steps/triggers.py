@@ -20,6 +20,11 @@ from worker.extraction.languages.trigger_forms import AdjectiveTrigger, NounTrig
 from worker.extraction.verbs import find_governor, find_particle
 from worker.extraction.words import is_nominal, is_plural, is_verbal, lower
 
+DEFINITE_REACH = 6
+"""How many words an article may stand before its noun."""
+
+_ATTRIBUTE = frozenset({"ADJ", "NUM", "ADV", "NOUN", "PROPN", "PUNCT", "SYM", "X", "DET", "VERB"})
+
 
 @dataclass(frozen=True, slots=True)
 class _Matcher:
@@ -83,12 +88,15 @@ def _mention(token: Token, sentence: Sentence, matcher: _Matcher, pack: Language
 
 
 def _is_definite(token: Token, sentence: Sentence, grammar: Grammar) -> bool:
-    phrase = sentence.phrase_of(token.i)
-    start = phrase.start if phrase else token.i
-    words = [lower(sentence.doc[start].text)]
-    if start > sentence.start:
-        words.append(lower(sentence.doc[start - 1].text))
-    return words[0] in grammar.definite or (len(words) > 1 and words[1] in grammar.definite)
+    """Whether the nearest article before the noun is a definite one; attributes may stand between."""
+    for position in range(token.i - 1, max(sentence.start, token.i - DEFINITE_REACH) - 1, -1):
+        before = sentence.doc[position]
+        word = lower(before.text)
+        if word in grammar.definite:
+            return True
+        if word in grammar.determiners or before.pos_ not in _ATTRIBUTE:
+            return False
+    return False
 
 
 def _fits_noun(token: Token, word: str, matcher: _Matcher, grammar: Grammar) -> bool:
