@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test check format schema lock clean
+.PHONY: help setup demo up test test-api check format schema lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -32,6 +32,9 @@ up: $(VENV)/.runtime ## Run broker and workers until Ctrl-C
 
 test: $(VENV)/.dev ## Run all tests, those against a real Redis included
 	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+
+test-api: $(VENV)/.dev ## Ask the gateway all that its OpenAPI document allows, and much that it does not
+	@DEPESCHE_API_EXAMPLES=$(or $(EXAMPLES),200) $(BIN)/pytest -n 2 tests/unit/gateway/test_fuzzing.py $(ARGS)
 
 check: $(VENV)/.dev ## Check format, lint, types and import rules
 	@$(BIN)/ruff format --check .

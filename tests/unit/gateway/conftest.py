@@ -6,20 +6,15 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from gateway.access.gatekeeper import Gatekeeper
 from gateway.access.store import MemoryTokens
 from gateway.app import create_app
-from gateway.bootstrap import Parts
-from gateway.feed import MemoryFeed
-from gateway.index.store import EventIndex
-from gateway.intake.idempotency import MemoryIdempotencyKeys
+from gateway.memory import build_memory_parts
 from gateway.monitor import MemoryMonitor
 from gateway.settings import GatewaySettings
 from ledger.memory_ledger import MemoryLedger
-from producer import Client, MemoryQueue
+from producer import MemoryQueue
 from schemas import Event, Failure, Result
 from schemas.failure_codes import FAILURE_CODES
-from schemas.names import STREAM_EVENTS
 
 EXAMPLES = Path(__file__).parents[3] / "schemas" / "examples" / "v1" / "valid"
 EVENT = Event.model_validate_json((EXAMPLES / "event.meeting.json").read_text(encoding="utf-8"))
@@ -36,20 +31,10 @@ class World:
         self.queue = MemoryQueue()
         self.tokens = MemoryTokens()
         self.monitor = MemoryMonitor(waiting=self.count_waiting)
-        self.index = EventIndex(None)
-        self.feed = MemoryFeed(lambda: self.ledger.streams[STREAM_EVENTS])
-        self.parts = Parts(
-            settings=self.settings,
-            ledger=self.ledger,
-            client=Client(settings=self.settings, ledger=self.ledger, queue=self.queue),
-            index=self.index,
-            feed=self.feed,
-            monitor=self.monitor,
-            gatekeeper=Gatekeeper(
-                self.tokens, access=self.settings.gateway_access, is_on_loopback=self.settings.is_on_loopback
-            ),
-            idempotency=MemoryIdempotencyKeys(),
+        self.parts = build_memory_parts(
+            self.settings, ledger=self.ledger, queue=self.queue, monitor=self.monitor, tokens=self.tokens
         )
+        self.index = self.parts.index
 
     def count_waiting(self):
         return sum(1 for each in self.ledger._records.values() if each.over is None)

@@ -110,7 +110,7 @@ def test_reader_goes_on_where_it_stopped(app, publish):
     assert ids(text) == ["3-0"]
 
 
-def test_reader_gets_what_comes_from_now_on(app, publish, world):
+def test_reader_gets_what_comes_from_now_on(app, publish):
     publish("a-1", "e1")
 
     async def run():
@@ -120,7 +120,6 @@ def test_reader_gets_what_comes_from_now_on(app, publish, world):
         publish("a-2", "e2")
         return await reading
 
-    world.parts.feed._entries = lambda: world.ledger.streams[STREAM_EVENTS]
     assert ids(asyncio.run(run())) == ["2-0"]
 
 
