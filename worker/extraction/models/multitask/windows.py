@@ -15,7 +15,7 @@ MAX_WINDOW_WORDS = 190
 """A sentence may fill a window up to this length; a longer run without a sentence end is read in overlapping parts."""
 OVERLAP_WORDS = 40
 MAX_PIECES = 508
-_STOPS = frozenset({".", "!", "?", "…", ":"})
+_STOPS = frozenset({".", "!", "?", "…"})
 _CLOSING = frozenset({'"', "“", "”", "«", "»", "'", "’", ")", "]"})
 
 
