@@ -45,17 +45,28 @@ SENTENCES = {
         "The party gave no reasons although the committee had asked for them several times.",
     ),
 }
-PATHOLOGICAL: dict[str, Callable[[int], str]] = {
-    "numbers": lambda size: "1 2 3 " * (size // 6),
-    "days in a list": lambda size: "3., 4., 5., " * (size // 12),
-    "distinct dates": lambda size: " ".join(f"{n % 28 + 1}.{n % 12 + 1}.{1900 + n % 199}" for n in range(size // 10)),
-    "months": lambda size: "Mai Juni " * (size // 9),
-    "weekdays": lambda size: "Montag, " * (size // 8),
-    "no full stop": lambda size: "am Freitag und " * (size // 15),
-    "determiners": lambda size: "der die das den dem des " * (size // 24),
-    "one word": lambda size: "a" * size,
-    "blanks": lambda size: "vor" + " " * size,
-    "distinct words": lambda size: " ".join(_word(n) for n in range(size // 8)),
+MONTHS, WEEKDAY, FRIDAY, ARTICLES = (
+    {"de": de, "en": en}
+    for de, en in (
+        ("Mai Juni ", "May June "),
+        ("Montag, ", "Monday, "),
+        ("am Freitag und ", "on Friday and "),
+        ("der die das den dem des ", "the a an the next last "),
+    )
+)
+PATHOLOGICAL: dict[str, Callable[[int, str], str]] = {
+    "numbers": lambda size, _: "1 2 3 " * (size // 6),
+    "days in a list": lambda size, _: "3., 4., 5., " * (size // 12),
+    "distinct dates": lambda size, _: " ".join(
+        f"{n % 28 + 1}.{n % 12 + 1}.{1900 + n % 199}" for n in range(size // 10)
+    ),
+    "months": lambda size, language: MONTHS[language] * (size // len(MONTHS[language])),
+    "weekdays": lambda size, language: WEEKDAY[language] * (size // len(WEEKDAY[language])),
+    "no full stop": lambda size, language: FRIDAY[language] * (size // len(FRIDAY[language])),
+    "determiners": lambda size, language: ARTICLES[language] * (size // len(ARTICLES[language])),
+    "one word": lambda size, _: "a" * size,
+    "blanks": lambda size, _: "vor" + " " * size,
+    "distinct words": lambda size, _: " ".join(_word(n) for n in range(size // 8)),
 }
 
 
@@ -69,8 +80,12 @@ def main() -> int:
         growth = _seconds(_news(language, 1_000_000), language) / _seconds(_news(language, 100_000), language)
         figures[f"{language} time for ten times the length"] = round(growth, 1)
         for name, build in PATHOLOGICAL.items():
-            figures[f"{language} {name}"] = round(_seconds(build(100_000)[:100_000], language), 3)
-    print(json.dumps(figures, indent=2) if options.json else "\n".join(f"{value:>12}  {name}" for name, value in figures.items()))
+            figures[f"{language} {name}"] = round(_seconds(build(100_000, language)[:100_000], language), 3)
+    print(
+        json.dumps(figures, indent=2)
+        if options.json
+        else "\n".join(f"{value:>12}  {name}" for name, value in figures.items())
+    )
     return 0 if all(_within_limits(name, value) for name, value in figures.items()) else 1
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .tense import TenseReading
+from .tense_reading import TenseReading
 from .timex import Direction as DirectionName
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import regex
 
-BEGINNING = 4  # letters of a word that are looked at: enough to rule out nearly all, few enough to be met again
+BEGINNING = 4  # characters that are looked at: enough to rule out nearly all, few enough to be met again
 _BEGINNINGS_KEPT = 30_000  # of a language; ten years of a newspaper have fewer
 
 
