@@ -93,7 +93,8 @@ class MemoryLedger:
         known = self._records.get(work.article_id)
         is_same = known is not None and known.work.content_hash == work.content_hash
         if known is not None and is_same and not (again and known.status in {"done", "failed"}):
-            return Acceptance(work.article_id, known.revision, known.status, is_new=False)
+            is_unsent = known.status == "queued" and known.sent_at is None
+            return Acceptance(work.article_id, known.revision, known.status, is_new=False, is_to_send=is_unsent)
         record = _Record(work, revision=1)
         if known is not None:
             record.revision = known.revision if is_same else known.revision + 1
@@ -104,7 +105,7 @@ class MemoryLedger:
         record.lease_ends = self._clock() + self._settings.resend_after_s
         self._records[work.article_id] = record
         self._failures.pop(work.article_id, None)
-        return Acceptance(work.article_id, record.revision, "queued", is_new=True)
+        return Acceptance(work.article_id, record.revision, "queued", is_new=True, is_to_send=True)
 
     def mark_sent(self, article_ids: Iterable[str]) -> None:
         """Note that the messages with these articles are on their queue."""

@@ -50,13 +50,15 @@ class Acceptance:
         article_id: Its id.
         revision: 1 for the first content under this id.
         status: Where it stands.
-        is_new: False when the same content was there before; it is not to be sent again then.
+        is_new: False when the same content was there before.
+        is_to_send: Whether its message is to be sent: it is new, or whoever accepted it before did not get to that.
     """
 
     article_id: str
     revision: int
     status: Status
     is_new: bool
+    is_to_send: bool
 
 
 @dataclass(frozen=True, slots=True)

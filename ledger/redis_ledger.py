@@ -80,7 +80,13 @@ class RedisLedger(RedisReader):
                 if isinstance(reply, Exception):
                     raise reply  # as it is: raised by the pipeline it would quote the article
         return [
-            Acceptance(work.article_id, revision=int(reply[1]), status=reply[2], is_new=reply[0] == "accepted")
+            Acceptance(
+                work.article_id,
+                revision=int(reply[1]),
+                status=reply[2],
+                is_new=reply[0] == "accepted",
+                is_to_send=bool(reply[3]),
+            )
             for work, reply in zip(works, replies, strict=True)
         ]
 

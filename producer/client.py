@@ -199,9 +199,11 @@ class Client:
         )
 
     def _send(self, works: Sequence[Work], acceptances: Sequence[Acceptance]) -> None:
-        new = {work.article_id: pending(work) for work, each in zip(works, acceptances, strict=True) if each.is_new}
+        unsent = {
+            work.article_id: pending(work) for work, each in zip(works, acceptances, strict=True) if each.is_to_send
+        }
         messages = plan_messages(
-            new.values(),
+            unsent.values(),
             max_ids=self._settings.message_max_articles,
             max_limit_s=self._settings.message_max_limit_s,
             alone_chars=self._settings.message_alone_chars,
@@ -214,7 +216,7 @@ class Client:
                 "The articles are accepted; they are sent later by themselves. Submitting again is harmless."
             )
             raise
-        self._ledger.mark_sent(new)
+        self._ledger.mark_sent(unsent)
 
 
 def _pauses() -> Iterator[float]:

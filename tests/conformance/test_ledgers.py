@@ -84,6 +84,22 @@ def test_same_content_is_the_same_work(ledger):
     assert {each.revision for each in (first, second, third)} == {1}
 
 
+def test_article_that_was_never_sent_is_to_be_sent_by_the_next_submitter(ledger):
+    """The one before died, or its queue was away; nobody needs to wait for the sweeper then."""
+    assert [ledger.accept([work()])[0].is_to_send for _ in range(2)] == [True, True]
+    ledger.mark_sent(["a"])
+    assert ledger.accept([work()])[0].is_to_send is False
+
+
+@pytest.mark.parametrize("until", ["running", "done"])
+def test_article_that_somebody_took_is_not_to_be_sent(ledger, until):
+    ledger.accept([work()])
+    lease = begin(ledger)
+    if until == "done":
+        ledger.finish(lease, result_of(lease))
+    assert ledger.accept([work()])[0].is_to_send is False
+
+
 def test_other_content_is_the_next_revision(ledger):
     """Going back to an earlier content is a new revision too."""
     assert [ledger.accept([work(text)])[0].revision for text in ("eins", "zwei", "eins")] == [1, 2, 3]

@@ -98,6 +98,12 @@ def stand_in():
 
 
 @pytest.fixture
+def make_result(stand_in):
+    """Lend the stand-in extraction's result of an article."""
+    return stand_in.make_result
+
+
+@pytest.fixture
 def start_worker(redis_url, tmp_path, wait_until):
     """Start workers on the test's database; all are ended with the test."""
     workers = []

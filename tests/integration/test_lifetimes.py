@@ -28,11 +28,6 @@ def run(ledger, number, make_result):
     assert ledger.finish(lease, make_result(lease.article)) == "published"
 
 
-@pytest.fixture
-def make_result(stand_in):
-    return stand_in.make_result
-
-
 def keys_with_lifetimes(client):
     return {key: client.ttl(key) for key in client.scan_iter("*")}
 

@@ -119,9 +119,21 @@ def test_queue_that_is_away_leaves_the_articles_to_the_sweeper(world):
     with pytest.raises(RedisUnreachable) as raised:
         client.submit(article())
     assert "sent later by themselves" in raised.value.__notes__[0]
-    assert client.submit(article()).is_new is False
     world.clock.advance(61)
     assert [each.article_id for each in world.ledger.sweep()] == ["a"]
+
+
+def test_submitting_again_sends_what_could_not_be_sent(world):
+    """Whoever got the error and tries again is served at once."""
+
+    class Away(MemoryQueue):
+        def send(self, message):  # noqa: ARG002
+            raise RedisUnreachable("redis: expected an answer, found none")
+
+    with pytest.raises(RedisUnreachable):
+        Client(settings=world.settings, ledger=world.ledger, queue=Away()).submit(article())
+    assert world.client.submit(article()).is_new is False
+    assert world.sent() == [("a",)]
 
 
 def test_ledger_that_refuses_sends_nothing(world):
