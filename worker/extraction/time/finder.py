@@ -20,6 +20,7 @@ from .resolving import RESOLVERS
 from .scene import Reading, Scene
 from .timex import Direction as DirectionName
 from .timex import Timex
+from .verb_signs import TextSigns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -76,6 +77,7 @@ def find_times(
         anchors=Anchors(),
         delegate=Delegate(language, when),
         month_first=month_first,
+        signs=TextSigns(text, language),
         doc=doc if doc is not None and doc.text == text else None,
     )
     found = (

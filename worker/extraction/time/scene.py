@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .anchors import Anchors
 from .calendar_units import start_of, step, value_of
@@ -18,12 +18,14 @@ from .nowadays import is_essay, nowadays
 from .pack import load_time_words
 from .tense import read_tense
 from .timex import Engine, Relation, TimexType
+from .verb_signs import TextSigns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _BEFORE = 36  # characters in which the prepositions before an expression stand
-_RELATIONS = ("ago", "ahead", "since", "until", "before", "after", "about", "within", "purpose", "origin")
+_STATED = ("since", "until", "before", "after", "about", "within")
+_PLACED = ("ago", "ahead", "purpose", "origin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,7 @@ class Scene:
     anchors: Anchors
     delegate: Delegate
     month_first: bool
+    signs: TextSigns
     doc: Doc | None
     _direction: Direction | None = field(default=None)
 
@@ -126,7 +129,7 @@ class Scene:
             return Direction("future", "preposition", 0.85)
         if self.before("origin") and not self.grammar.range_behind.match(self.lowered, self.hit.end):
             return Direction("past", "preposition", 0.9)
-        reading = read_tense(self.text, self.hit.start, self.hit.end, language=self.language, doc=self.doc)
+        reading = read_tense(self.signs, self.hit.start, self.hit.end, doc=self.doc)
         if reading.tense == "present" and self.right(2) in {"'s", "’s"}:
             return Direction("past", "possessive", 0.7)  # "Friday's trading" is over unless a future is said
         return direction_of(reading)
@@ -137,19 +140,8 @@ class Scene:
 
     def relation(self) -> Relation:
         """Give the relation that the words before the expression state."""
-        left = self.left()
-        patterns = _relation_patterns(self.language)
-        if patterns["since"].search(left):
-            return "since"
-        if patterns["until"].search(left):
-            return "until"
-        if patterns["before"].search(left):
-            return "before"
-        if patterns["after"].search(left):
-            return "after"
-        if patterns["about"].search(left):
-            return "about"
-        return "within" if patterns["within"].search(left) else "on"
+        found = _relation_pattern(self.language).search(self.left())
+        return cast("Relation", found.lastgroup) if found is not None and found.lastgroup else "on"
 
     def left(self) -> str:
         """Give the lower-cased words before the expression."""
@@ -161,9 +153,17 @@ class Scene:
 
 
 @cache
+def _relation_pattern(language: str) -> re.Pattern[str]:
+    """Compile the prepositions that state a relation into one expression, a group for each relation."""
+    relations = load_time_words(language).relations
+    groups = "|".join(f"(?P<{name}>{getattr(relations, name)})" for name in _STATED)
+    return re.compile(rf"(?:^|\W)(?:{groups})\s+$")
+
+
+@cache
 def _relation_patterns(language: str) -> dict[str, re.Pattern[str]]:
     relations = load_time_words(language).relations
-    return {name: re.compile(rf"(?:^|\W)(?:{getattr(relations, name)})\s+$") for name in _RELATIONS}
+    return {name: re.compile(rf"(?:^|\W)(?:{getattr(relations, name)})\s+$") for name in _PLACED}
 
 
 @cache

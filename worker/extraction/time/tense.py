@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from .clauses import clauses_around
 from .parsed_tense import read_parsed_tense
 from .tense_reading import NO_TENSE, Tense, TenseReading
-from .verb_signs import Sign, VerbSigns, load_verb_signs
+from .verb_signs import Sign, TextSigns, VerbSigns
 
 if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works without it
     from spacy.tokens import Doc
@@ -24,26 +23,20 @@ _FINITE: dict[str, Tense] = {
 }
 
 
-def read_tense(text: str, start: int, end: int, *, language: str, doc: Doc | None) -> TenseReading:
+def read_tense(text_signs: TextSigns, start: int, end: int, *, doc: Doc | None) -> TenseReading:
     """Say in which tense the clause around an expression stands."""
     if doc is not None:
-        parsed = read_parsed_tense(doc, start, end, language=language)
+        parsed = read_parsed_tense(doc, start, end, language=text_signs.language)
         if parsed.tense is not None:
             return parsed
-    pieces = clauses_around(text, start, end, language=language)
-    signs = load_verb_signs(language)
-    widest = pieces[-1]
-    found = signs.find(text, *widest, outside=(start, end))
-    return _first_tense(pieces, found, signs, start)
-
-
-def _first_tense(pieces: Sequence[tuple[int, int]], found: list[Sign], signs: VerbSigns, start: int) -> TenseReading:
+    pieces = clauses_around(text_signs.text, start, end, language=text_signs.language)
+    found = text_signs.between(*pieces[-1], outside=(start, end))
     auxiliary = False
     for begin, stop in pieces:
         inside = [sign for sign in found if begin <= sign.at < stop]
         if auxiliary and any(sign.kind == "participle" for sign in inside):
             return TenseReading("past", "tense")
-        reading = _combine(inside, signs, start)
+        reading = _combine(inside, text_signs.signs, start)
         if reading.tense is not None and not auxiliary:
             return reading
         # An auxiliary alone waits for its participle, which may stand behind a quotation or an insertion.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,6 +13,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
 _LISTED = ("present", "past", "perfect", "future", "planned_adjectives", "planned")
 _REGULAR = ("participle", "participle_or_present", "preterite", "present_ending")
 _WORDS_KEPT = 50_000
+_BLOCK = 512  # characters; a sentence touches one or two
+_LOOK_BACK = 40  # characters; longer than a word of a language
 _BEHIND = 1000  # characters that a verb behind an expression counts as farther, where the one before it governs
 
 
@@ -39,29 +41,55 @@ class VerbSigns:
     infinitives: re.Pattern[str]
     passive_after: frozenset[str]
 
-    def find(self, text: str, begin: int, stop: int, *, outside: tuple[int, int]) -> list[Sign]:
-        """Find the signs in a stretch of text, but for those inside the expression itself."""
-        found: list[Sign] = []
-        before, before_end = "", -1
-        for match in _WORD.finditer(text, begin, stop):
-            word, start = match.group(), match.start()
-            kind = self._kind_after(before if start == before_end + 1 else "", word)
-            if kind is not None and not outside[0] <= start < outside[1]:
-                found.append(Sign(kind, start))
-            before, before_end = word, match.end()
-        return found
-
     def distance(self, sign: Sign, start: int) -> int:
         """Say how near a verb stands to an expression."""
         if self.nearest_left and sign.at > start:
             return _BEHIND + sign.at - start
         return abs(sign.at - start)
 
-    def _kind_after(self, before: str, word: str) -> str | None:
+    def kind_after(self, before: str, word: str) -> str | None:
+        """Name the kind of a word, given the word right before it; None for words that say nothing of tense."""
         if before == self.infinitive_mark and before and self.infinitives.fullmatch(word):
             return "infinitive"
         kind = self.kind_of(word)
         return None if kind == "preterite" and before in self.passive_after else kind
+
+
+class TextSigns:
+    """The signs of one text, found block by block when they are asked for; one for each call, never shared."""
+
+    def __init__(self, text: str, language: str) -> None:
+        self.text = text
+        self.language = language
+        self.signs = load_verb_signs(language)
+        self._blocks: dict[int, list[Sign]] = {}
+
+    def between(self, begin: int, stop: int, *, outside: tuple[int, int]) -> list[Sign]:
+        """Give the signs in a stretch of the text, but for those inside the expression itself."""
+        return [
+            sign
+            for number in range(begin // _BLOCK, (stop - 1) // _BLOCK + 1)
+            for sign in self._block(number)
+            if begin <= sign.at < stop and not outside[0] <= sign.at < outside[1]
+        ]
+
+    def _block(self, number: int) -> list[Sign]:
+        if number not in self._blocks:
+            self._blocks[number] = list(self._find(number * _BLOCK, (number + 1) * _BLOCK))
+        return self._blocks[number]
+
+    def _find(self, begin: int, stop: int) -> Iterator[Sign]:
+        """Find the signs whose word begins in a block; the word before it may stand in the block before."""
+        before, before_end = "", -1
+        for match in _WORD.finditer(self.text, max(0, begin - _LOOK_BACK), stop + _LOOK_BACK):
+            word, start = match.group(), match.start()
+            if start >= stop:
+                return
+            if start >= begin:
+                kind = self.signs.kind_after(before if start == before_end + 1 else "", word)
+                if kind is not None:
+                    yield Sign(kind, start)
+            before, before_end = word, match.end()
 
 
 @cache
