@@ -25,6 +25,6 @@ def build_openings(patterns: Sequence[regex.Pattern[str]]) -> Callable[[str], tu
     def rules_for(beginning: str) -> tuple[int, ...]:
         # What cannot begin with "mi" cannot begin with "mit" either: each letter leaves fewer rules to ask.
         left = rules_for(beginning[:-1]) if len(beginning) > 1 else range(len(patterns))
-        return tuple(number for number in left if patterns[number].fullmatch(beginning, partial=True) is not None)
+        return tuple(number for number in left if patterns[number].match(beginning, partial=True) is not None)
 
     return rules_for

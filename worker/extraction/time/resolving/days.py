@@ -171,7 +171,7 @@ def resolve_deictic(scene: Scene) -> Reading | None:
     """Read "heute", "gestern", "tomorrow" and their parts of day."""
     offset = int(scene.canon("deictic") or 0)
     part = scene.canon("daypart")
-    if offset == 0 and part is None and scene.says_nowadays():
+    if offset == 0 and part is None and not scene.arg("dated") and scene.says_nowadays():
         return Reading("DATE", "PRESENT_REF", direction=Direction("dct", "general", 0.7), confidence=0.7)
     if scene.published is None:
         return undated("TIME" if part else "DATE")
