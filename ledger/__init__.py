@@ -5,7 +5,7 @@ ledger knows what is still to be done, and each article ends in exactly one resu
 """
 
 from ledger.connection import check_fitness, open_redis, resolve_url
-from ledger.embedded import EmbeddedServer, running_url
+from ledger.embedded import EmbeddedServer
 from ledger.errors import (
     EmbeddedServerBroken,
     RedisRefused,
@@ -19,6 +19,7 @@ from ledger.message import Message, plan_messages
 from ledger.protocol import Ledger
 from ledger.record import Acceptance, ArticleStatus, Lease, Pending, Start, StoredFailure, Work
 from ledger.redis_ledger import RedisLedger
+from ledger.server_state import running_url
 from ledger.settings import LedgerSettings, read_settings
 
 __all__ = [

@@ -21,8 +21,8 @@ from redis.exceptions import (
 )
 from redis.retry import Retry
 
-from ledger.embedded import running_url
 from ledger.errors import RedisRefused, RedisUnfit, RedisUnreachable
+from ledger.server_state import running_url
 from ledger.settings import LedgerSettings
 from schemas.errors import DepescheError
 

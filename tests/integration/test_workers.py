@@ -86,10 +86,10 @@ def test_killed_worker_leaves_its_articles_to_the_others(start_worker, client, w
 @pytest.mark.parametrize(
     ("do", "code_and_attempts"),
     {
-        "die": ("attempts_exhausted", 3),
-        "hang": ("time_limit_exceeded", 3),
-        "hang_deaf": ("attempts_exhausted", 3),
-        "stumble": ("redis_unreachable", 3),
+        "die": ("attempts_exhausted", 2),
+        "hang": ("time_limit_exceeded", 2),
+        "hang_deaf": ("attempts_exhausted", 2),
+        "stumble": ("redis_unreachable", 2),
         "refuse": ("language_unsupported", 1),
         "break": ("extraction_failed", 1),
     }.items(),

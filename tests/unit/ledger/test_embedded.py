@@ -9,9 +9,10 @@ import pytest
 import redis
 
 from ledger import EmbeddedServer, LedgerSettings, resolve_url, running_url
-from ledger.embedded import ServerState, read_state, wait_for, write_state
+from ledger.embedded import wait_for
 from ledger.errors import EmbeddedServerBroken, ServerBinaryMissing
 from ledger.server_binary import find_server_binary
+from ledger.server_state import ServerState, read_state, write_state
 
 pytestmark = pytest.mark.redis
 
