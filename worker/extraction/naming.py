@@ -61,7 +61,7 @@ def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:
 def nominative_adjective(word: str, head: Token) -> str:
     """Give an adjective the ending it has without article before its noun in the nominative."""
     stem = _ADJECTIVE_ENDING.sub("", word)
-    if stem == word:
+    if stem == word or ("-" in word[:-4] and word[:1].isupper()):
         return word
     if is_plural(head):
         return stem + "e"

@@ -117,7 +117,7 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
 def _far_between(
     chain: list[Phrase], mention: Mention, phrase: Phrase, sentence: Sentence, document: Document
 ) -> Iterator[Party]:
-    """``zwischen dem inzwischen als Kandidat feststehenden A und seiner Rivalin B``: the names around the last *und*."""
+    """``zwischen dem als Kandidat feststehenden A und seiner Rivalin B``: the names around the *und*."""
     prepositions = document.pack.grammar.prepositions
     following = sentence.doc[phrase.end].text if phrase.end < sentence.end else ""
     if prepositions.get(lower(following)) != "between" or any(

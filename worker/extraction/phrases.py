@@ -77,11 +77,8 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         return False
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False
-    if (
-        grammar.capitalised_nouns
-        and before.pos_ == "NOUN"
-        and (_is_genitive_name(tokens, position) or re.search(grammar.common_nouns, token.text))
-    ):
+    genitive = before.pos_ == "NOUN" and _is_genitive_name(tokens, position)
+    if grammar.capitalised_nouns and (genitive or re.search(grammar.common_nouns, token.text)):
         return False
     starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
     return not (
@@ -125,7 +122,12 @@ def _phrase(tokens: list[Token], bounds: tuple[int, int, int], *, before: list[P
     start, end, head = bounds
     first, last = tokens[start], tokens[end - 1]
     preposition = _preposition(tokens, start, grammar)
-    genitive = preposition is None and bool(before) and before[-1].end == first.i and _is_genitive(tokens, start, head)
+    genitive = (
+        preposition is None
+        and bool(before)
+        and before[-1].end == first.i
+        and _is_genitive(tokens, start, head, grammar)
+    )
     return Phrase(first.i, last.i + 1, tokens[head].i, preposition, first.i, genitive)
 
 
@@ -144,12 +146,13 @@ def _preposition(tokens: list[Token], start: int, grammar: Grammar) -> str | Non
     return word if is_adposition and not is_verbal(before) else None
 
 
-def _is_genitive(tokens: list[Token], start: int, head: int) -> bool:
+def _is_genitive(tokens: list[Token], start: int, head: int, grammar: Grammar) -> bool:
+    """By its form: ``des``, ``der``; ``deutscher Firmen``; ``Kanadas``. The tagged case alone is too often wrong."""
     word = lower(tokens[start].text)
     if word in _GENITIVE_DETERMINERS:
-        return True
-    if has_case(tokens[head], "Gen"):
-        return True
+        return lower(tokens[start - 1].text) not in grammar.time_nouns
+    if tokens[start].pos_ == "ADJ" and start < head:
+        return word.endswith("er") and has_case(tokens[head], "Gen")
     return tokens[start].pos_ == "PROPN" and tokens[head].text.endswith("s") and start == head
 
 

@@ -136,7 +136,7 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
 def _agrees(head: Token, finite: Token, phrase: Phrase, sentence: Sentence) -> bool:
     plural = "Plur" in finite.morph.get("Number", [])
     coordinated = any(other.joined_to == phrase.start and other.start != phrase.start for other in sentence.phrases)
-    noun = is_plural(head)
+    noun = None if head.ent_type_ == "PER" else is_plural(head)
     return plural == coordinated if noun is None else (plural == noun or (plural and coordinated))
 
 
@@ -153,15 +153,15 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
 
 
 def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
-    """``der Kanzlerin``: the article of the masculine nominative before a feminine noun."""
+    """``der Kanzlerin``, ``der Türkei``: the article of the masculine nominative before a feminine noun or name.
+
+    Names of countries with an article are feminine but for a few (``der Iran``), which the language pack lists.
+    """
     first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
-    if (
-        lower(first.text) not in grammar.dative_feminine
-        or head.pos_ == "PROPN"
-        or is_plural(head)
-        or head.ent_type_ == "PER"
-    ):
+    if lower(first.text) not in grammar.dative_feminine or is_plural(head) or head.ent_type_ == "PER":
         return False
+    if head.pos_ == "PROPN" or head.ent_type_ in {"LOC", "ORG"}:
+        return head.text not in grammar.masculine_names and phrase.end - phrase.start == 2
     return "Fem" in head.morph.get("Gender", []) and not has_case(first, "Nom")
 
 
@@ -224,4 +224,4 @@ def _is_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
         return True
     if word in grammar.dative_plural:
         return is_plural(head) is not False or _dep_of(sentence, phrase) in {"iobj", "obl:arg"}
-    return has_case(head, "Dat") and _dep_of(sentence, phrase) not in {"nsubj", "obj"}
+    return first.pos_ == "DET" and has_case(first, "Dat") and _dep_of(sentence, phrase) not in {"nsubj", "obj"}

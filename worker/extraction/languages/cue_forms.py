@@ -48,6 +48,7 @@ class Grammar(Form):
     determiners: tuple[str, ...]
     definite: tuple[str, ...]
     personal_pronouns: dict[str, str] = Field(description="Form to number and gender: s:m, s:f, s:n, s:*, p:*.")
+    indefinite: tuple[str, ...]
     impersonal: tuple[str, ...]
     possessives: dict[str, str]
     pair_words: Pattern
@@ -60,6 +61,7 @@ class Grammar(Form):
     dative: tuple[str, ...] = ()
     dative_plural: tuple[str, ...] = ()
     dative_feminine: tuple[str, ...] = ()
+    masculine_names: tuple[str, ...] = ()
     accusative: tuple[str, ...] = ()
     control_prepositions: tuple[str, ...] = Field(description="Before whom such a verb addresses: an X, on X.")
     object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")

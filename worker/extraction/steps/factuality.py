@@ -301,7 +301,14 @@ def _time(case: _Case) -> _Verdict | None:
     return None
 
 
+def _called_off(case: _Case) -> _Verdict | None:
+    """``das geplante Treffen wurde abgesagt``: what is done with an event outweighs how it is called."""
+    verdict = _attitude(case)
+    return verdict if verdict is not None and verdict.value in {"cancelled", "denied"} else None
+
+
 _RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
+    _called_off,
     _own_phrase,
     _governing_noun,
     _negation,

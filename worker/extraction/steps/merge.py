@@ -80,7 +80,8 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return False
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
-    is_new = _is_new(mention, document) and mention.sentence != cluster[0].sentence
+    is_new = _is_new(mention, document) or (mention.type == "offer" and _is_indefinite(mention, document))
+    is_new = is_new and mention.sentence != cluster[0].sentence and not _is_headline(cluster[0], document)
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
     if is_new or contradicts or _contradicts_time(mention, cluster):
         return False
@@ -152,15 +153,19 @@ def _share_parties(one: list[Entity], other: list[Entity], *, by_country: bool =
     shared = {entity.key for entity in one} & {entity.key for entity in other}
     left = [entity for entity in one if not _is_among(entity, other)]
     right = [entity for entity in other if not _is_among(entity, one)]
-    if shared and all(map(_is_unnamed, right)) and all(map(_holds_office, left)):
+    if shared and all(map(_is_unnamed_body, right)) and all(map(_holds_office, left)):
         return True
     related = bool(shared) or (by_country and len(left) < len(one))
     return related and (not left or not right or len(shared) >= 2)
 
 
 def _is_unnamed(entity: Entity) -> bool:
-    """Whether a common noun names it: ``die Gemeinde``."""
-    return entity.key.startswith(("organization:", "group:", "role:", "person:"))
+    """Whether a common noun names it: ``die Gemeinde``, ``der Minister``."""
+    return _is_unnamed_body(entity) or entity.key.startswith(("role:", "person:"))
+
+
+def _is_unnamed_body(entity: Entity) -> bool:
+    return entity.key.startswith(("organization:", "group:"))
 
 
 def _holds_office(entity: Entity) -> bool:
@@ -200,6 +205,16 @@ def _is_new(mention: Mention, document: Document) -> bool:
         return any(re.fullmatch(document.pack.grammar.other_words, lower(token.text)) for token in words)
     tokens = sentence.clauses[mention.clause].tokens if mention.clause is not None else ()
     return any(lower(sentence.doc[position].text) in document.pack.grammar.again_words for position in tokens)
+
+
+def _is_indefinite(mention: Mention, document: Document) -> bool:
+    """``a new bid``: an indefinite article brings up an offer that was not spoken of before."""
+    sentence = document.sentences[mention.sentence]
+    phrase = sentence.phrase_of(mention.token)
+    if mention.pos != "noun" or phrase is None:
+        return False
+    words = [lower(token.text) for token in sentence.doc[max(sentence.start, phrase.start - 5) : mention.token]]
+    return any(word in document.pack.grammar.indefinite for word in words) and not mention.is_definite
 
 
 def _contradicts_fact(mention: Mention, cluster: list[Mention]) -> bool:

@@ -21,6 +21,7 @@ from worker.extraction.words import is_verbal, lower
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
 
+_NAME_PARTICLES = frozenset({"van", "von", "der", "de", "al", "bin", "zu", "-"})
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _ROMAN = re.compile(r"[IVXLC]+")
 
@@ -225,16 +226,9 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[_Found]:
 
 
 def _is_name_part(token: Token) -> bool:
-    return (token.text[:1].isupper() and token.pos_ in {"PROPN", "X"}) or token.text in {
-        "van",
-        "von",
-        "der",
-        "de",
-        "al",
-        "bin",
-        "zu",
-        "-",
-    }
+    if re.fullmatch(r"[A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)+", token.text) and not re.match(r"[A-ZÄÖÜ]{2}", token.text):
+        return True  # "Frank-Walter": whatever its tag
+    return (token.text[:1].isupper() and token.pos_ in {"PROPN", "X"}) or token.text in _NAME_PARTICLES
 
 
 def _may_end_name(token: Token) -> bool:

@@ -169,6 +169,7 @@ def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Docum
     yield from _prepositional(mention, sentence, index, document)
     if mention.type == "offer" and find_indirect(sentence, index, grammar) is None:
         yield from _ambiguous_dative(sentence, index, document)
+        yield from _run_together(sentence, index, document)
 
 
 def _ambiguous_dative(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
@@ -178,6 +179,16 @@ def _ambiguous_dative(sentence: Sentence, index: int, document: Document) -> Ite
         if phrase.genitive and first in document.pack.grammar.dative_feminine:
             yield from parties_of(sentence, phrase, function="indirect", document=document, rule="ambiguous-dative")
             return
+
+
+def _run_together(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    """``offered Turkey aid``: the pipeline may take the two objects for one."""
+    thing = find_object(sentence, index, document.pack.grammar)
+    if thing is None or document.pack.grammar.capitalised_nouns:
+        return
+    for (place, start, end), entity in document.names.items():
+        if place == sentence.index and start == thing.start and end <= thing.head and entity.kind != "place":
+            yield Party("indirect", sentence.index, start, end, "first-of-two-objects", entity)
 
 
 def _by_agent(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:

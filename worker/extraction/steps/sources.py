@@ -52,8 +52,17 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     if factuality == "asserted" and any(_is_claim(report, mention, document) for report in found):
         factuality = "reported"
         why = (*why, Evidence("factuality", f"claim-{found[0].voice.rule}", found[0].voice.name))
+    if factuality == "planned" and mention.type == "offer" and _is_own(found, mention):
+        factuality = "asserted"
+        why = (*why, Evidence("factuality", "announces its own offer", found[0].voice.name))
     why = (*why, *(Evidence("sources", voice.rule, voice.name) for voice in voices))
     return replace(mention, voices=voices, factuality=factuality, evidence=why)
+
+
+def _is_own(found: list[_Report], mention: Mention) -> bool:
+    """Whether the speaker is the offerer: to announce an offer is to make it."""
+    parties = {party.entity.key for party in mention.parties if party.entity is not None}
+    return any(report.voice.key in parties for report in found)
 
 
 def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
