@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
+from gateway.serving import STOP_PATIENCE_S
+from gateway.settings import GatewaySettings
 from ledger.settings import LedgerSettings
 from worker.service.settings import WorkerSettings
 
@@ -34,6 +36,7 @@ COMPOSE = read("docker-compose.yml")
 SERVICES = COMPOSE["services"]
 REDIS = SERVICES["redis"]
 WORKER = SERVICES["worker"]
+GATEWAY = SERVICES["gateway"]
 PORT = read("deploy/compose.port.yml")["services"]
 
 
@@ -172,3 +175,34 @@ def test_open_port_asks_for_a_password_and_changes_nothing_else():
 def test_open_port_leaves_the_worker_inside():
     assert set(PORT["worker"]) == {"environment"}
     assert LedgerSettings(redis_url=PORT["worker"]["environment"]["DEPESCHE_REDIS_URL"])
+
+
+def test_gateway_is_reached_from_this_machine_alone_and_asks_for_tokens():
+    """It listens on all of the container's addresses, so nothing may be open by itself."""
+    assert GATEWAY["ports"] == ["127.0.0.1:8080:8080"]
+    assert GATEWAY["environment"]["DEPESCHE_GATEWAY_ACCESS"] == "tokens"
+    assert set(GATEWAY["networks"]) == {"queue", "front"}
+
+
+@pytest.mark.parametrize("service", [GATEWAY, PORT["gateway"]], ids=["compose", "port"])
+def test_environment_of_the_gateway_holds_known_settings_only(service):
+    assert set(service["environment"]) <= {f"DEPESCHE_{name.upper()}" for name in GatewaySettings.model_fields}
+
+
+def test_gateway_keeps_its_index_where_it_may_write():
+    """The image makes the folder for its user; a new volume takes over whose it is."""
+    (volume,) = [each.split(":") for each in GATEWAY["volumes"]]
+    assert volume[0] in COMPOSE["volumes"]
+    assert Path(GATEWAY["environment"]["DEPESCHE_INDEX_PATH"]).is_relative_to(volume[1])
+    dockerfile = (ROOT / "deploy" / "Dockerfile").read_text(encoding="utf-8")
+    assert f"chown 10001:10001 {volume[1]}" in dockerfile
+
+
+def test_stopping_gateway_may_finish_its_requests():
+    assert seconds(GATEWAY["stop_grace_period"]) >= STOP_PATIENCE_S + 10
+
+
+def test_healthcheck_of_the_gateway_is_a_module_of_ours():
+    program, flag, module = GATEWAY["healthcheck"]["test"][1:]
+    assert (program, flag) == ("python", "-m")
+    assert callable(importlib.import_module(module).main)
