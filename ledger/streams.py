@@ -21,12 +21,16 @@ class Trim:
         by_age: Entries removed because they were old and read by every group.
         by_cap: Entries removed because there were too many; a group may have lost some: raise the alarm.
         waiting_group: The group that holds old entries back, if one does.
+        fill: Share of the hard cap that was in use; near 1, entries will soon go that the slowest group has not read.
+        slowest_group: The group that is furthest behind, if there are groups.
     """
 
     stream: str
     by_age: int
     by_cap: int
     waiting_group: str | None
+    fill: float = 0.0
+    slowest_group: str | None = None
 
 
 def trim_streams(client: Client, settings: LedgerSettings, *, where: str = "redis") -> list[Trim]:
@@ -44,14 +48,14 @@ def trim_streams(client: Client, settings: LedgerSettings, *, where: str = "redi
 def _trim(client: Client, settings: LedgerSettings, stream: str) -> Trim:
     seconds, _ = client.time()
     oldest = (max(0, int((seconds - settings.stream_lifetime_s) * 1000)), 0)
-    waiting = None
-    for group in _groups(client, stream):
-        unread = _first_unread(client, stream, group)
-        if unread < oldest:
-            oldest, waiting = unread, str(group["name"])
+    unread = [(_first_unread(client, stream, group), str(group["name"])) for group in _groups(client, stream)]
+    first, slowest = min(unread, default=(oldest, None))
+    waiting = slowest if first < oldest else None
+    oldest = min(first, oldest)
     by_age = int(client.xtrim(stream, minid=f"{oldest[0]}-{oldest[1]}", approximate=False))
+    fill = client.xlen(stream) / settings.stream_max_entries
     by_cap = int(client.xtrim(stream, maxlen=settings.stream_max_entries, approximate=False))
-    return Trim(stream, by_age, by_cap, waiting)
+    return Trim(stream, by_age, by_cap, waiting, fill, slowest)
 
 
 def _groups(client: Client, stream: str) -> list[dict[str, Any]]:

@@ -22,6 +22,9 @@ from worker.service.settings import WorkerSettings
 
 CLAIM: Final = 500
 """Articles claimed at a time."""
+
+NEARLY_FULL: Final = 0.8
+"""Share of a stream's hard cap from which on its filling up is reported, while nothing is lost yet."""
 MOST_CLAIMS: Final = 100
 """Per round; the other chores want their turn."""
 
@@ -111,6 +114,13 @@ class Sweeper:
                     removed=each.by_cap,
                     cap=self._settings.stream_max_entries,
                     waiting_group=each.waiting_group,
+                )
+            elif each.fill >= NEARLY_FULL:
+                log.warning(
+                    "stream near its hard cap: what the slowest group has not read goes next",
+                    stream=each.stream,
+                    fill=round(each.fill, 2),
+                    slowest_group=each.slowest_group,
                 )
 
     def _announce(self) -> None:

@@ -4,11 +4,13 @@ import os
 import threading
 
 import pytest
+from structlog.testing import capture_logs
 
 from ledger import RedisLedger
 from ledger.errors import RedisUnreachable
 from ledger.record import Work
 from schemas import Article, content_hash
+from schemas.names import STREAM_EVENTS
 from worker.service.health import check_health
 from worker.service.heartbeat import beat
 from worker.service.settings import WorkerSettings
@@ -86,6 +88,24 @@ def test_sign_of_life_is_there_while_it_lives(ledger, settings, wait_until):
     wait_until(lambda: check_health(settings)[0] and ledger.client.exists("depesche:worker:w1"))
     sweeper.stop()
     assert check_health(settings)[0] is False
+
+
+@pytest.mark.redis
+def test_slow_group_is_told_of_before_it_loses_anything(ledger, settings):
+    """And again, as an error, when the hard cap takes what it has not read."""
+    settings = settings.model_copy(update={"stream_max_entries": 10})
+    sweeper = Sweeper(settings, ledger, lambda _message: None)
+    ledger.client.xgroup_create(STREAM_EVENTS, "slow", id="0", mkstream=True)
+    for _ in range(8):
+        ledger.client.xadd(STREAM_EVENTS, {"event": "{}"})
+    with capture_logs() as told:
+        sweeper.trim()
+    assert [(each["log_level"], each["slowest_group"], each["fill"]) for each in told] == [("warning", "slow", 0.8)]
+    for _ in range(4):
+        ledger.client.xadd(STREAM_EVENTS, {"event": "{}"})
+    with capture_logs() as told:
+        sweeper.trim()
+    assert [(each["log_level"], each["removed"]) for each in told] == [("error", 2)]
 
 
 def test_old_sign_of_life_is_none(tmp_path):
