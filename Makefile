@@ -1,11 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api check format schema lock clean
+.PHONY: help setup demo up test test-api check format schema eval soak lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
-PACKAGES := schemas ledger producer worker cli
 WORKERS ?= 2
 
 help: ## Show what make can do
@@ -46,6 +45,12 @@ check: $(VENV)/.dev ## Check format, lint, types and import rules
 format: $(VENV)/.dev ## Format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+eval: $(VENV)/.dev ## Score the extraction on the gold set that ships with the project, and list the errors
+	@$(BIN)/python -m evaluation.events --errors $(ARGS)
+
+soak: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
+	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),20000)
 
 schema: $(VENV)/.dev ## Export the JSON Schemas again
 	@$(BIN)/python -m schemas
