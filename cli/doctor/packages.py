@@ -12,6 +12,8 @@ from cli.extras import DISTRIBUTION, modules_of
 _PURPOSE = {
     "cli": "the command line",
     "producer": "submit, result and failures",
+    "consumer": "watch, and reading events in programs",
+    "gateway": "gateway and token",
     "worker": "extract, times and worker",
     "embedded": "up and demo without a Redis of your own",
 }
