@@ -137,10 +137,18 @@ def _cut_at_conjunction(segment: list[Token], grammar: Grammar) -> list[tuple[st
     for position, token in enumerate(segment):
         if token.pos_ == "CCONJ" and lower(token.text) in grammar.conjunctions:
             left, right = segment[:position], segment[position + 1 :]
-            if any(map(is_finite, left)) and any(map(is_finite, right)):
+            if _is_whole(left) and any(map(is_finite, right)):
                 rest = _cut_at_conjunction(right, grammar)
                 return [(None, left), (lower(token.text), rest[0][1]), *rest[1:]]
     return [(None, segment)]
+
+
+def _is_whole(segment: list[Token]) -> bool:
+    """Whether a stretch has its finite verb, and an auxiliary its lexical verb: ``werden A und B teilnehmen`` is one."""
+    finite = [token for token in segment if is_finite(token)]
+    if not finite:
+        return False
+    return finite[0].pos_ != "AUX" or any(token.pos_ == "VERB" for token in segment) or finite[0].lemma_ == "sein"
 
 
 def _by_parse(sentence: Sentence) -> list[_Draft]:

@@ -78,7 +78,10 @@ def nominative_noun(token: Token, phrase: Phrase) -> str:
         return _DATIVE_PLURAL.sub("", text)
     if plural:
         return text
-    if has_case(token, "Gen") and re.search(r"[^s]e?s$", text) and not has_case(token, "Nom"):
+    # "der Regierungschefs" is a plural whatever the tag: the singular would be "des".
+    article = lower(token.doc[phrase.start].text)
+    is_many = article == "der" and phrase.start < token.i
+    if not is_many and has_case(token, "Gen") and re.search(r"[^s]e?s$", text) and not has_case(token, "Nom"):
         return re.sub(r"(?<=[dtk])es$|(?<=[^s])s$", "", text)
     return _WEAK_MASCULINE.sub("", text) if plural is False else text
 

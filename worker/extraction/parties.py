@@ -71,7 +71,8 @@ def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document
     """Give the party that a phrase names, or None: a thing, a time, an amount."""
     if _is_pronoun(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
-    named = named_in(sentence, phrase, document)
+    apposed = apposed_person(sentence, phrase, document)
+    named = apposed or named_in(sentence, phrase, document)
     if named is not None:
         start, end, entity = named
         if entity.kind == "place" and not _acts(sentence, entity, function, document):
@@ -120,9 +121,6 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     held = attribute_of(sentence, phrase) if re.search(document.pack.nouns.holdings, head.text) else None
     if held is not None:
         return party_of(sentence, held, function=function, document=document, rule=f"{rule}-holdings")
-    apposed = apposed_person(sentence, phrase, document)
-    if apposed is not None:
-        return Party(function, sentence.index, apposed[0], apposed[1], f"{rule}-apposition", apposed[2])
     plural = _is_plural_here(sentence, phrase, function)
     kind = kind_of_noun(head.text, is_plural=plural, document=document)
     if kind is None:
@@ -177,7 +175,8 @@ def _by_unknown_name(
 
 def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
     """``der Leiter der Behörde, Jan Beispiel,``: the person whose name follows in apposition."""
-    if not re.search(document.pack.nouns.persons, sentence.doc[phrase.head].text):
+    head = sentence.doc[phrase.head]
+    if head.ent_type_ == "PER" or not re.search(document.pack.nouns.persons, head.text):
         return None
     end = phrase.end
     for other in sentence.phrases:

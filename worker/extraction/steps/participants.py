@@ -95,6 +95,9 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     if verb in grammar.invitations and phrase.preposition is not None:
         yield from _invited(mention.clause or 0, sentence, subject, document)
         return
+    guest = find_indirect(sentence, mention.clause or 0, grammar) if happens and phrase.preposition is None else None
+    if guest is not None and guest.start != phrase.start:
+        yield from parties_of(sentence, guest, function="indirect", document=document, rule=f"dative-of-{verb}")
     function = _subject_function(mention, phrase, verb, have, document)
     function = (
         "subject" if function is None and happens and phrase.preposition is None and not _is_closed(have) else function
