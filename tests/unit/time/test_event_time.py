@@ -1,0 +1,104 @@
+"""From an expression to the time of the event it dates."""
+
+from datetime import date
+
+import pytest
+
+from worker.extraction.time import find_times, to_event_time
+
+PUBLISHED = date(2025, 8, 7)
+
+# Sentence, value, granularity, relation, interval, approx.
+DATED = {
+    "since": ("Die Gespräche laufen seit März.", "2025-03", "month", "since", ("2025-03-01", "2025-08-08"), False),
+    "until": ("Bis 2030 wird verhandelt.", "2030", "year", "until", (None, "2031-01-01"), False),
+    "ago": ("Vor zwei Wochen trafen sie sich.", "2025-W30", "week", "on", ("2025-07-21", "2025-07-28"), True),
+    "days ago": ("Vor 14 Tagen trafen sie sich.", "2025-07-24", "day", "on", ("2025-07-24", "2025-07-25"), True),
+    "end of month": ("Ende August treffen sie sich.", "2025-08", "month", "on", ("2025-08-21", "2025-09-01"), True),
+    "start of year": ("Anfang 2026 beginnt es.", "2026", "year", "on", ("2026-01-01", "2026-05-01"), True),
+    "end of week": (
+        "Ende kommender Woche soll er reisen.",
+        "2025-W33",
+        "week",
+        "on",
+        ("2025-08-15", "2025-08-18"),
+        True,
+    ),
+    "range": (
+        "Sie tagen vom 3. bis 5. September.",
+        "2025-09-03/2025-09-05",
+        "day",
+        "on",
+        ("2025-09-03", "2025-09-06"),
+        False,
+    ),
+    "part of day": (
+        "Am Mittwochabend trafen sie sich.",
+        "2025-08-06TEV",
+        "part_of_day",
+        "on",
+        ("2025-08-06T18:00", "2025-08-06T22:00"),
+        False,
+    ),
+    "clock": (
+        "Am Dienstag um 9 Uhr begann die Sitzung.",
+        "2025-08-05T09:00",
+        "minute",
+        "on",
+        ("2025-08-05T09:00", "2025-08-05T09:01"),
+        False,
+    ),
+    "weekend": ("Am Wochenende trafen sie sich.", "2025-W31-WE", "weekend", "on", ("2025-08-02", "2025-08-04"), False),
+    "future pointer": ("Sie treffen sich demnächst.", "FUTURE_REF", "unknown", "after", (None, None), False),
+    "past pointer": ("Kürzlich trafen sie sich.", "PAST_REF", "unknown", "before", (None, None), False),
+    "coming days": (
+        "In den kommenden Tagen treffen sie sich.",
+        "FUTURE_REF",
+        "unknown",
+        "after",
+        ("2025-08-08", "2025-08-15"),
+        True,
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "value", "granularity", "relation", "interval", "approx"), DATED.values(), ids=DATED)
+def test_event_gets_its_own_interval(text, value, granularity, relation, interval, approx):  # noqa: PLR0917
+    """The event's interval is not that of the expression: 'since' reaches to the publication, 'end of' is a third."""
+    first = find_times(text, published=PUBLISHED, language="de")[0]
+    time = to_event_time(first, text=text, published=PUBLISHED)
+    ends = tuple(end and (end if "T" in end else f"{end}T00:00") for end in interval)
+    assert (time.value, time.granularity, time.relation, time.approx) == (value, granularity, relation, approx)
+    assert (time.interval_start and time.interval_start[:16], time.interval_end and time.interval_end[:16]) == ends
+
+
+@pytest.mark.parametrize("text", ["Die Sitzung dauerte drei Stunden.", "Sie treffen sich jeden Montag."])
+def test_duration_and_repetition_date_no_event(text):
+    """How long and how often do not say when."""
+    (found,) = find_times(text, published=PUBLISHED, language="de")
+    assert to_event_time(found, text=text, published=PUBLISHED) is None
+
+
+def test_event_time_quotes_the_whole_range():
+    """The words of a range reach from its first day to its last."""
+    text = "Sie tagen vom 3. bis 5. September in Genf."
+    first = find_times(text, published=PUBLISHED, language="de")[0]
+    time = to_event_time(first, text=text, published=PUBLISHED)
+    assert time.text == text[time.start : time.end] == "3. bis 5. September"
+
+
+def test_without_publication_date_a_relative_time_has_no_value():
+    """What only a publication date could tell is absent, not invented."""
+    text = "Am Freitag treffen sie sich."
+    (found,) = find_times(text, published=None, language="de")
+    time = to_event_time(found, text=text, published=None)
+    assert found.value is None
+    assert (time.value, time.interval_start, time.resolved_against) == (None, None, None)
+
+
+def test_resolved_against_is_named_for_relative_times_only():
+    """A full date owes nothing to the publication date."""
+    text = "Am Freitag und am 3. Mai 2024 trafen sie sich."
+    friday, full = find_times(text, published=PUBLISHED, language="de")
+    assert to_event_time(friday, text=text, published=PUBLISHED).resolved_against == "2025-08-07"
+    assert to_event_time(full, text=text, published=PUBLISHED).resolved_against is None
