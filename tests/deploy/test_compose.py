@@ -189,6 +189,12 @@ def test_environment_of_the_gateway_holds_known_settings_only(service):
     assert set(service["environment"]) <= {f"DEPESCHE_{name.upper()}" for name in GatewaySettings.model_fields}
 
 
+def test_gateway_needs_redis_alone():
+    """A dependency on the workers would scale them back to one with each `docker compose run gateway`."""
+    assert set(GATEWAY["depends_on"]) == {"redis"}
+    assert GATEWAY["build"] == WORKER["build"]
+
+
 def test_gateway_keeps_its_index_where_it_may_write():
     """The image makes the folder for its user; a new volume takes over whose it is."""
     (volume,) = [each.split(":") for each in GATEWAY["volumes"]]
