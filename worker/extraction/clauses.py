@@ -144,7 +144,7 @@ def _cut_at_conjunction(segment: list[Token], grammar: Grammar) -> list[tuple[st
 
 
 def _is_whole(segment: list[Token]) -> bool:
-    """Whether a stretch has its finite verb, and an auxiliary its lexical verb: ``werden A und B teilnehmen`` is one."""
+    """Whether a stretch has its finite verb, and an auxiliary its lexical one: ``werden A und B kommen`` is one."""
     finite = [token for token in segment if is_finite(token)]
     if not finite:
         return False

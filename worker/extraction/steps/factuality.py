@@ -19,6 +19,9 @@ from worker.extraction.languages.cue_forms import FactualityCues, Grammar
 from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
 from worker.extraction.words import is_finite, is_infinitive, is_participle, is_past, is_subjunctive, lower
 
+OFFER_REACH = 8
+"""How many words behind ``offer`` the talks may stand that are offered."""
+
 _TELLING = frozenset({"modal-planned", "modal-hearsay", "future", "future-time"})
 """Rules by which a verb says that an event is to come; an adjective (*das geplante Treffen*) presupposes it."""
 
@@ -307,12 +310,31 @@ def _called_off(case: _Case) -> _Verdict | None:
     return verdict if verdict is not None and verdict.value in {"cancelled", "denied"} else None
 
 
+def _offered(case: _Case) -> _Verdict | None:
+    """``bot an zu verhandeln``, ``an offer of talks``: what is offered has not come about."""
+    if case.mention.type == "offer":
+        return None
+    for other in case.document.mentions:
+        if other.type == "offer" and other.sentence == case.mention.sentence and _is_content(case, other):
+            return _Verdict("possible", "offered", case.sentence.doc[other.token].text)
+    return None
+
+
+def _is_content(case: _Case, offer: Mention) -> bool:
+    clause = case.clause
+    if clause is not None and clause.kind in {"infinitive", "subordinate"} and clause.parent == offer.clause:
+        return case.mention.token > offer.token
+    near = 0 < case.mention.token - offer.token <= OFFER_REACH
+    return offer.pos == "noun" and near and case.phrase is not None and case.phrase.preposition is not None
+
+
 _RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
     _called_off,
     _own_phrase,
     _governing_noun,
     _negation,
     _attitude,
+    _offered,
     _condition,
     _modal,
     _adverb,
