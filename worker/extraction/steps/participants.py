@@ -64,44 +64,56 @@ def _of_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterat
 def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], document: Document) -> Iterator[Party]:
     """Parties in the noun's clause: the subject of its light verb, *mit* before the verb, who takes part."""
     grammar, cues = document.pack.grammar, document.pack.factuality
-    clause = sentence.clauses[mention.clause or 0]
+    index = mention.clause or 0
     phrase = sentence.phrase_of(mention.token)
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
     happens = verb in (*cues.happening, *grammar.attendance_verbs) or verb in mention.trigger.verbs
-    subject = find_subject(sentence, mention.clause or 0, grammar)
+    subject = find_subject(sentence, index, grammar)
     is_subject = phrase is not None and subject is not None and subject.start == phrase.start
     if happens and "between" not in have:
-        for other in clause_phrases(sentence, clause):
-            if (
-                other.preposition is not None
-                and grammar.prepositions.get(other.preposition) == "with"
-                and (other.joined_to == other.start)
-            ):
-                attends = verb in grammar.attendance_verbs
-                yield from parties_of(
-                    sentence,
-                    other,
-                    function="attends" if attends else "with",
-                    document=document,
-                    rule="with-in-clause",
-                )
-    if mention.type == "offer" and phrase is not None and is_subject and is_passive(sentence, clause, grammar):
-        yield from _by_agent(sentence, mention.clause or 0, document)
+        yield from _with_before_verb(sentence, index, verb, document)
+    if mention.type == "offer" and is_subject and is_passive(sentence, sentence.clauses[index], grammar):
+        yield from _by_agent(sentence, index, document)
     if phrase is None or is_subject:
         return
     if mention.type == "offer":
         yield from _offer_frame(mention, sentence, subject, document)
-        return
-    if verb in grammar.invitations and phrase.preposition is not None:
-        yield from _invited(mention.clause or 0, sentence, subject, document)
-        return
-    guest = find_indirect(sentence, mention.clause or 0, grammar) if happens and phrase.preposition is None else None
+    elif verb in grammar.invitations and phrase.preposition is not None:
+        yield from _invited(index, sentence, subject, document)
+    else:
+        yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens)
+
+
+def _with_before_verb(sentence: Sentence, index: int, verb: str, document: Document) -> Iterator[Party]:
+    """``führte mit X Gespräche``; with a verb of taking part, who comes along."""
+    grammar = document.pack.grammar
+    function: Function = "attends" if verb in grammar.attendance_verbs else "with"
+    for other in clause_phrases(sentence, sentence.clauses[index]):
+        is_with = other.preposition is not None and grammar.prepositions.get(other.preposition) == "with"
+        if is_with and other.joined_to == other.start:
+            yield from parties_of(sentence, other, function=function, document=document, rule="with-in-clause")
+
+
+def _light_verb(
+    mention: Mention,
+    sentence: Sentence,
+    phrases: tuple[Phrase, Phrase | None],
+    have: set[Function],
+    *,
+    document: Document,
+    happens: bool,
+) -> Iterator[Party]:
+    """``X stattete Y einen Besuch ab``: subject and dative of a verb that only says that it takes place."""
+    grammar = document.pack.grammar
+    phrase, subject = phrases
+    verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
+    is_object = happens and phrase.preposition is None
+    guest = find_indirect(sentence, mention.clause or 0, grammar) if is_object else None
     if guest is not None and guest.start != phrase.start:
         yield from parties_of(sentence, guest, function="indirect", document=document, rule=f"dative-of-{verb}")
     function = _subject_function(mention, phrase, verb, have, document)
-    function = (
-        "subject" if function is None and happens and phrase.preposition is None and not _is_closed(have) else function
-    )
+    if function is None and is_object and not _is_closed(have):
+        function = "subject"
     if subject is not None and function is not None:
         yield from parties_of(sentence, subject, function=function, document=document, rule=f"subject-of-{verb}")
 
