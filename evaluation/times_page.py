@@ -59,8 +59,8 @@ def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
     items = figures["items"]
     yield (
         f"Hand-made list: German {items['de exact']} of {items['de expressions']} exact, "
-        f"English {items['en exact']} of {items['en expressions']}; {items['false hits in them']} false hits in {items['sentences without a time']} "
-        "sentences without a time. HeidelTime: 64 % and 86 %, 6 false hits."
+        f"English {items['en exact']} of {items['en expressions']}; {items['false hits in them']} false hits in "
+        f"{items['sentences without a time']} sentences without a time. HeidelTime: 64 % and 86 %, 6 false hits."
     )
 
 

@@ -29,14 +29,14 @@ FIGURES = {
 def test_figures_replace_what_stood_between_the_marks(tmp_path):
     """What stands around the marks stays."""
     page = tmp_path / "time.md"
-    page.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n", encoding="utf-8")
+    page.write_text(f"before\n{BEGIN}\noutdated\n{END}\nafter\n", encoding="utf-8")
     write_page(page, FIGURES)
     text = page.read_text(encoding="utf-8")
     assert text.startswith("before\n")
     assert text.endswith("after\n")
     assert "| **Depesche** | 90.0 | 91.0 | 92.0 | 93.0 |" in text
     assert "25 % are normalised by `dateparser.parse`" in text
-    assert "old" not in text
+    assert "outdated" not in text
 
 
 def test_page_without_marks_is_refused(tmp_path):
