@@ -27,13 +27,13 @@ def search_times(article: dict[str, Any]) -> list[dict[str, Any]]:
         "PREFER_DATES_FROM": "current_period",
         "RETURN_TIME_AS_PERIOD": True,
     }
-    parser = DateDataParser(languages=[article["language"]], settings=settings)  # type: ignore[arg-type]
+    parser = DateDataParser(languages=[article["language"]], settings=settings)
     found: list[dict[str, Any]] = []
     cuts = [0, *(border.end() for border in _SENTENCE.finditer(text)), len(text)]
     for begin, end in pairwise(cuts):
         sentence = text[begin:end]
         done = 0
-        for words, at in search_dates(sentence, languages=[article["language"]], settings=settings) or []:  # type: ignore[arg-type]
+        for words, at in search_dates(sentence, languages=[article["language"]], settings=settings) or []:
             start = sentence.find(words, done)
             if start < 0:
                 continue
@@ -43,7 +43,7 @@ def search_times(article: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _timex(start: int, words: str, at: datetime, parser: DateDataParser) -> dict[str, Any]:
-    period = parser.get_date_data(words).period
+    period = parser.get_date_data(words).period or "day"
     unit = _UNITS.get(period, "day")
     value = value_of(at if unit == "minute" else start_of(at, unit), unit)
     extent = extent_of(value)
