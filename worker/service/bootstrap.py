@@ -63,6 +63,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         self._extractor: Extracts | None = None
+        self._ledger = PerProcess(self.open_ledger)
         self._processor = PerProcess(self._make_processor)
 
     def load(self) -> Extracts:
@@ -78,13 +79,18 @@ class Parts:
         """The processor of this process, with a Redis connection of its own."""
         return self._processor.get()
 
+    @property
+    def ledger(self) -> RedisLedger:
+        """The ledger of this process."""
+        return self._ledger.get()
+
     def open_ledger(self) -> RedisLedger:
         """Open a ledger with a connection of its own."""
         return RedisLedger.open(self.settings, url=self.url)
 
     def _make_processor(self) -> Processor:
         return Processor(
-            ledger=self.open_ledger(),
+            ledger=self.ledger,
             extractor=self.load(),
             clock=now,
             hang_grace_s=self.settings.hang_grace_s,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -63,19 +63,30 @@ class Processor:
     clock: Callable[[], datetime]
     hang_grace_s: float
 
-    def process(self, article_ids: Iterable[str], *, holder: str) -> None:
+    def process(
+        self,
+        article_ids: Iterable[str],
+        *,
+        holder: str,
+        give_way: Callable[[Sequence[str]], bool] = lambda _rest: False,
+    ) -> None:
         """Work on the articles of one message.
 
         Args:
             article_ids: Which.
             holder: Id of the message.
+            give_way: Asked after each article with those left; when it is true they are somebody else's.
 
         Raises:
             Transient: Redis stayed away; the sweeper sends what is left again.
         """
-        for article_id in article_ids:
+        rest = list(article_ids)
+        while rest:
+            article_id = rest.pop(0)
             with structlog.contextvars.bound_contextvars(article_id=article_id):
                 self._process_one(article_id, holder=holder)
+            if rest and give_way(rest):
+                return
 
     def _process_one(self, article_id: str, *, holder: str) -> None:
         start = _patiently(lambda: self.ledger.start(article_id, holder=holder))

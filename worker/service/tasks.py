@@ -6,8 +6,10 @@ from typing import Any
 
 from celery import Celery, Task
 
+from ledger.message import MESSAGE_MARGIN_S
 from schemas.names import TASK_EXTRACT
 from worker.service.bootstrap import Parts
+from worker.service.courtesy import Courtesy
 
 
 def register(app: Celery, parts: Parts) -> None:
@@ -16,4 +18,12 @@ def register(app: Celery, parts: Parts) -> None:
     @app.task(name=TASK_EXTRACT, bind=True, ignore_result=True, max_retries=0)  # type: ignore[untyped-decorator,unused-ignore]
     def extract(self: Task[Any, Any], article_ids: list[str]) -> None:
         """Work on the articles with these ids."""
-        parts.processor.process(article_ids, holder=str(self.request.id))
+        request = self.request
+        soft_limit = (request.timelimit or (None, None))[1]
+        courtesy = Courtesy(
+            client=parts.ledger.client,
+            send=lambda message: app.send_task(**message.as_task()),
+            queue=str((request.delivery_info or {}).get("routing_key")),
+            limit_s=max(1, int(soft_limit or 0) - MESSAGE_MARGIN_S),
+        )
+        parts.processor.process(article_ids, holder=str(request.id), give_way=courtesy.give_way)
