@@ -32,6 +32,22 @@ DATED = {
         ("2025-09-03", "2025-09-06"),
         False,
     ),
+    "range of months": (
+        "Sie tagten von Januar bis März.",
+        "2025-01-01/2025-03-31",
+        "month",
+        "on",
+        ("2025-01-01", "2025-04-01"),
+        False,
+    ),
+    "span of clock times": (
+        "Sie tagen heute, 10 bis 12 Uhr.",
+        "2025-08-07T10:00",
+        "minute",
+        "on",
+        ("2025-08-07T10:00", "2025-08-07T12:01"),
+        False,
+    ),
     "part of day": (
         "Am Mittwochabend trafen sie sich.",
         "2025-08-06TEV",
@@ -65,7 +81,7 @@ DATED = {
 @pytest.mark.parametrize(("text", "value", "granularity", "relation", "interval", "approx"), DATED.values(), ids=DATED)
 def test_event_gets_its_own_interval(text, value, granularity, relation, interval, approx):  # noqa: PLR0917
     """The event's interval is not that of the expression: 'since' reaches to the publication, 'end of' is a third."""
-    first = find_times(text, published=PUBLISHED, language="de")[0]
+    first = next(time for time in find_times(text, published=PUBLISHED, language="de") if time.text != "heute")
     time = to_event_time(first, text=text, published=PUBLISHED)
     ends = tuple(end and (end if "T" in end else f"{end}T00:00") for end in interval)
     assert (time.value, time.granularity, time.relation, time.approx) == (value, granularity, relation, approx)

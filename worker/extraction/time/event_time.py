@@ -10,6 +10,7 @@ from .calendar_units import DAY, add_months, midnight, moment, value_of
 from .extents import Extent, extent_of
 from .timex import Relation, Timex
 
+CENTURY_DIGITS: Final = 2
 POINTER_RELATIONS: Final[dict[str, Relation]] = {"PAST_REF": "before", "FUTURE_REF": "after", "PRESENT_REF": "on"}
 
 
@@ -54,16 +55,16 @@ def to_event_time(timex: Timex, *, text: str, published: date | datetime | None)
     Returns:
         None for expressions that date nothing: durations without a place in time, and repetitions.
     """
-    end = timex.joint_end if timex.joint_end is not None and timex.joint_end > timex.end else timex.end
-    words = text[timex.start : end]
     value = _event_value(timex)
     if value is None and timex.value is not None:
         return None
+    start = timex.start if timex.joint_start is None else timex.joint_start
+    end = timex.end if timex.joint_end is None else timex.joint_end
     extent = _own_extent(timex, value)
     relation, interval = _bounded(timex, value, extent, published)
     return EventTime(
-        text=words,
-        start=timex.start,
+        text=text[start:end],
+        start=start,
         end=end,
         value=value,
         granularity=_granularity(timex, value, extent),
@@ -77,12 +78,29 @@ def to_event_time(timex: Timex, *, text: str, published: date | datetime | None)
 
 def _event_value(timex: Timex) -> str | None:
     if timex.joint_value is not None:
-        return timex.joint_value
+        return _representable(timex.joint_value)
     if timex.type in {"DATE", "TIME"}:
-        return timex.value
+        return None if timex.value is None else _representable(timex.value)
     if timex.type == "DURATION" and timex.interval is not None and timex.relation != "within":
         return value_of(datetime.fromisoformat(timex.interval[0]), timex.granularity)
     return None
+
+
+def _representable(value: str) -> str | None:
+    """Write a value as the ontology does: ranges by days, a span of clock times by its first, no time without a day."""
+    if value.endswith("_REF"):
+        return value
+    extent = extent_of(value)
+    if extent is None:
+        return None
+    first, _, last = value.partition("/")
+    if not last and len(value) != CENTURY_DIGITS:
+        return value
+    if "T" in first:
+        return first
+    if extent.granularity == "day":
+        return value
+    return f"{value_of(extent.start, 'day')}/{value_of(extent.end - DAY, 'day')}"
 
 
 def _granularity(timex: Timex, value: str | None, extent: Extent | None) -> str:
@@ -92,12 +110,16 @@ def _granularity(timex: Timex, value: str | None, extent: Extent | None) -> str:
 
 
 def _own_extent(timex: Timex, value: str | None) -> Extent | None:
-    extent = extent_of(value) if value else None
+    whole = extent_of(timex.joint_value) if timex.joint_value else None
+    if whole is not None:
+        return whole
+    extent = extent_of(timex.value) if value and timex.value else None
     if extent is None:
         if timex.interval is None:
             return None
-        return Extent(datetime.fromisoformat(timex.interval[0]), datetime.fromisoformat(timex.interval[1]), "unknown")
-    third = _third(extent, timex.mod) if timex.joint_value is None else None
+        start, end = map(datetime.fromisoformat, timex.interval)
+        return Extent(start, end, timex.granularity)
+    third = _third(extent, timex.mod)
     return Extent(third[0], third[1], extent.granularity) if third else extent
 
 
@@ -129,7 +151,8 @@ def _cuts(extent: Extent) -> tuple[datetime, datetime, datetime, datetime]:
 def _bounded(
     timex: Timex, value: str | None, extent: Extent | None, published: date | datetime | None
 ) -> tuple[Relation, tuple[str | None, str | None]]:
-    relation = timex.relation
+    # "von ... bis" bounds a range on both sides; neither word says how the event lies to it.
+    relation: Relation = "on" if timex.joint_value is not None and "/" in timex.joint_value else timex.relation
     if value in POINTER_RELATIONS:
         relation = POINTER_RELATIONS[value]
     if extent is None:

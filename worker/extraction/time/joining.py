@@ -22,8 +22,9 @@ def join_parts(times: tuple[Timex, ...], lowered: str, *, language: str) -> tupl
             continue
         whole = _whole(first, second, lowered, language)
         if whole is not None:
-            joined[position] = replace(first, joint_value=whole, joint_end=second.end)
-            joined[position + 1] = replace(second, joint_value=whole, joint_end=second.end)
+            start, end = first.start, second.end
+            joined[position] = replace(first, joint_value=whole, joint_start=start, joint_end=end)
+            joined[position + 1] = replace(second, joint_value=whole, joint_start=start, joint_end=end)
     return tuple(joined)
 
 

@@ -37,6 +37,7 @@ class Timex:
         approx: Whether the borders of the interval are a convention.
         joint_value: The value of the whole expression where this is a part of it: the range
             ``2025-09-03/2025-09-05``, or day and clock time together.
+        joint_start: Offset of the first character of that whole expression.
         joint_end: Offset after the last character of that whole expression.
     """
 
@@ -58,6 +59,7 @@ class Timex:
     confidence: float = 1.0
     approx: bool = False
     joint_value: str | None = None
+    joint_start: int | None = None
     joint_end: int | None = None
 
     def as_json(self) -> dict[str, Any]:
