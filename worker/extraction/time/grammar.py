@@ -73,6 +73,7 @@ class Grammar:
     canonical: Mapping[str, Mapping[str, str]]
     month_names: Mapping[int, str]
     range_behind: re.Pattern[str]
+    range_between: re.Pattern[str]
 
     def find_hits(self, text: str, lowered: str) -> Iterator[Hit]:
         """Yield what the rules match, from left to right, without overlaps."""
@@ -164,6 +165,7 @@ def load_grammar(language: str) -> Grammar:
         canonical=MappingProxyType(
             {table: MappingProxyType(_by_form(entries)) for table, entries in words.words.items()}
         ),
+        range_between=re.compile(rf"\w(?:{words.range_between})$"),
         range_behind=re.compile(rf"(?:{words.range_link}){_MORE}"),
         month_names=MappingProxyType({int(number): forms[0] for number, forms in words.words["month"].items()}),
     )

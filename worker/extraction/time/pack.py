@@ -143,6 +143,7 @@ class TimeWords(_Form):
         ago_is_date: Whether "two weeks ago" is a DATE (English) or a DURATION with a place in time (German).
         next_words: The words that mean "next", which is ambiguous within two days.
         range_link, range_and, range_openers: What joins two ends of a range; "and" does only after an opener.
+        range_between: What joins two weekdays so that the second follows the first.
         clock_link: What may stand between a day and its clock time.
     """
 
@@ -155,6 +156,7 @@ class TimeWords(_Form):
     next_words: list[str]
     range_link: str
     range_and: list[str]
+    range_between: str
     range_openers: str
     clock_link: str
     ago_is_date: bool

@@ -15,13 +15,14 @@ from .business import (
     resolve_spoken_quarter,
     resolve_year_end_day,
 )
-from .clock import resolve_clock, resolve_daypart, resolve_daypart_today, resolve_night
+from .clock import resolve_clock, resolve_daypart, resolve_daypart_today, resolve_night, resolve_part_of_date
 from .counted import (
     resolve_adjective_duration,
     resolve_duration,
     resolve_last_units,
     resolve_near_span,
     resolve_vague_duration,
+    resolve_whole_unit,
 )
 from .days import (
     resolve_anchored_day,
@@ -74,6 +75,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "near_span": resolve_near_span,
         "night": resolve_night,
         "numeric": resolve_numeric,
+        "part_of_date": resolve_part_of_date,
         "part_of_year": resolve_part_of_year,
         "pointer": resolve_pointer,
         "pointer_of": resolve_pointer_of,
@@ -86,6 +88,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "week_number": resolve_week_number,
         "weekday": resolve_weekday,
         "weekend": resolve_weekend,
+        "whole_unit": resolve_whole_unit,
         "year": resolve_year,
         "year_pair": resolve_year_pair,
     }

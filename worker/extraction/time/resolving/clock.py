@@ -116,3 +116,14 @@ def resolve_daypart_today(scene: Scene) -> Reading | None:
     days = int(scene.arg("days", "0"))
     day = step_days(midnight(scene.published), days)
     return Reading("TIME", f"{value_of(day, 'day')}T{part}", mod=scene.canon("part"), direction=BY_MODIFIER[days])
+
+
+def resolve_part_of_date(scene: Scene) -> Reading | None:
+    """Read "am Abend des 3. Mai": a part of a day that has its date."""
+    day, month, part = scene.number("day"), scene.canon("month"), scene.canon("daypart")
+    if day is None or month is None or part is None:
+        return None
+    reading = dated(scene, int(day), int(month), year=written_year(scene))
+    if reading is None or reading.value is None:
+        return reading
+    return Reading("TIME", f"{reading.value}T{part}", direction=reading.direction, confidence=reading.confidence)

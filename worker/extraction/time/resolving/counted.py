@@ -53,7 +53,7 @@ def resolve_duration(scene: Scene) -> Reading | None:
     count += float(scene.arg("fraction", "0"))
     value = _compound(scene, count, unit)
     mod = "APPROX" if scene.words("or_so") else scene.canon("approx")
-    placed = _placed(scene, count, unit)
+    placed = _placed(scene, count, unit) or _later(scene, count, unit)
     if placed is None:
         return Reading("DURATION", value, mod=mod, relation=scene.relation())
     at, direction = placed
@@ -107,6 +107,21 @@ def _placed(scene: Scene, count: float, unit: str) -> tuple[datetime, Direction]
     except OutOfCalendar:
         return None
     return at, Direction(BY_MODIFIER[sign].toward, "preposition", 0.9)
+
+
+def _later(scene: Scene, count: float, unit: str) -> tuple[datetime, Direction] | None:
+    """Say when "zwei Tage später" is: counted from the last day that the text named."""
+    side = scene.canon("later")
+    base = scene.anchors.day_before(scene.hit.start)
+    if side is None or base is None or unit not in {"day", "week", "month", "year"} or count != int(count):
+        return None
+    return step(base, unit, int(side) * int(count)), Direction("none", "anchor", 0.7)
+
+
+def resolve_whole_unit(scene: Scene) -> Reading | None:
+    """Read "den ganzen Tag": one unit long."""
+    unit = scene.canon("unit") or scene.grammar.canonical["part_unit"].get(scene.words("unit") or "")
+    return Reading("DURATION", period_value("1", unit)) if unit else None
 
 
 # Half of a unit in the next smaller one, as TimeBank writes it ("2 1/2 years": P2Y6M).

@@ -11,6 +11,7 @@ from worker.extraction.time.scene import Reading, Scene, undated
 from .delegating import delegated
 
 NEAR_DAYS = 45  # a day and month this close is meant, whatever the tense (decided in the design notes)
+RANGE_REACH = 22  # characters from the begin of one weekday to the next in a range
 AMBIGUOUS_NEXT = 2  # "next Friday" said up to two days before a Friday means the one after: a convention
 
 
@@ -153,6 +154,9 @@ def weekday_date(scene: Scene, weekday: int) -> tuple[datetime, Direction, bool]
         return step_days(today, (ahead or 7) - 7 if ahead else -7), BY_MODIFIER[-1], False
     if shift is not None and int(shift) > 0:
         return _coming_weekday(scene, today, ahead)
+    first = _first_of_range(scene)
+    if first is not None:
+        return step_days(first, (weekday - first.isoweekday()) % 7 or 7), scene.direction, False
     direction = scene.direction
     if ahead == 0:
         far = direction.toward == "future" and direction.reason.endswith(":future") and shift is None
@@ -160,6 +164,15 @@ def weekday_date(scene: Scene, weekday: int) -> tuple[datetime, Direction, bool]
     if direction.toward == "future" or (shift == "0" and direction.reason == "default"):
         return step_days(today, ahead), direction, False
     return step_days(today, ahead - 7), direction, False
+
+
+def _first_of_range(scene: Scene) -> datetime | None:
+    """Give the weekday that a range began with just before ("Montag bis Freitag")."""
+    day = scene.anchors.day
+    if day is None or day.extent.granularity != "day" or scene.hit.start - day.at > RANGE_REACH:
+        return None
+    between = scene.lowered[day.at : scene.hit.start]
+    return day.extent.start if scene.grammar.range_between.search(between) else None
 
 
 def _coming_weekday(scene: Scene, today: datetime, ahead: int) -> tuple[datetime, Direction, bool]:
@@ -175,6 +188,8 @@ def resolve_deictic(scene: Scene) -> Reading | None:
         return Reading("DATE", "PRESENT_REF", direction=Direction("dct", "general", 0.7), confidence=0.7)
     if scene.published is None:
         return undated("TIME" if part else "DATE")
+    if offset == 0 and part == "NI" and scene.direction.toward == "past" and scene.direction.reason != "default":
+        offset = -1  # "heute Nacht brannte es": the night that has just ended began on the day before
     own = step_days(midnight(scene.published), offset)
     engine, at = delegated(scene, scene.words("deictic") or "", own=own, unit="day", toward="none")
     direction = BY_MODIFIER[(offset > 0) - (offset < 0)]

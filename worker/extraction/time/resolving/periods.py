@@ -72,6 +72,8 @@ def _modified_month(shift: int, this: datetime, past: datetime, future: datetime
 
 def resolve_year(scene: Scene) -> Reading | None:
     """Read a year in digits or words."""
+    if scene.words("second_year"):
+        return resolve_year_pair(scene)
     year = written_year(scene)
     if year is None:
         spelled = scene.number("number")
@@ -151,7 +153,10 @@ def resolve_season(scene: Scene) -> Reading | None:
     season = scene.canon("season")
     if season is None:
         return None
-    year = written_year(scene) if scene.words("year") or scene.words("short_year") else None
+    year = written_year(scene) if {"year", "short_year", "spelled"}.intersection(scene.hit.groups) else None
+    year_shift = scene.canon("year_shift")
+    if year_shift is not None and scene.published is not None:
+        year = scene.published.year + int(year_shift)
     if year is not None:
         return Reading("DATE", f"{year:04d}-{season}", mod=scene.canon("part"))
     if scene.published is None:
