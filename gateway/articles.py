@@ -25,7 +25,9 @@ class ArticleState(BaseModel):
         default=None, description="After submitting: false when the same content was there before."
     )
     result: Result | None = Field(default=None, description="When it is done, as long as the result is kept.")
-    failure: Failure | None = Field(default=None, description="When it failed, as long as the failure is kept.")
+    failure: Failure | None = Field(
+        default=None, description="When it failed, as long as the failure is kept; without what came in."
+    )
 
     @classmethod
     def of(cls, submission: Submission) -> Self:
@@ -41,6 +43,12 @@ class ArticleState(BaseModel):
     def is_over(self) -> bool:
         """True when nothing more will come."""
         return self.status in {"done", "failed"}
+
+    def shown(self) -> Self:
+        """Leave out the text of a failed article: reading results does not mean reading what was handed in."""
+        if self.failure is None:
+            return self
+        return self.model_copy(update={"failure": self.failure.model_copy(update={"article": None, "raw": None})})
 
 
 def read_state(ledger: Ledger, article_id: str) -> ArticleState | None:

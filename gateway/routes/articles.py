@@ -162,7 +162,7 @@ async def _wait(parts: Parts, submission: Submission, wait_s: float) -> ArticleS
 
 def _answer(state: ArticleState, *, status: int) -> Response:
     return Response(
-        state.model_dump_json(),
+        state.shown().model_dump_json(),
         status_code=status,
         media_type="application/json",
         headers={"location": f"/v1/articles/{quote(state.id, safe='')}", "cache-control": "no-store"},
@@ -183,7 +183,9 @@ def get_article(parts: PartsDependency, _token: Reader, article_id: ArticleIdPat
     state = read_state(parts.ledger, check_id(article_id))
     if state is None:
         raise NotFound("expected the id of an article that is known, found none")
-    return Response(state.model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"})
+    return Response(
+        state.shown().model_dump_json(), media_type="application/json", headers={"cache-control": "no-store"}
+    )
 
 
 @router.delete(

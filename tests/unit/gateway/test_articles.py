@@ -48,6 +48,7 @@ def test_failed_article_has_its_reason(submit, http, world):
     world.fail("a-1")
     found = http.get("/v1/articles/a-1").json()
     assert (found["status"], found["failure"]["code"], found["result"]) == ("failed", "extraction_failed", None)
+    assert found["failure"]["article"] is None
 
 
 def test_waiting_gives_the_result_when_it_is_there_in_time(submit, world):
