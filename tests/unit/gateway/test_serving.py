@@ -7,7 +7,6 @@ import pytest
 from gateway.serving import listen
 from schemas.errors import Transient
 
-
 LINUX = pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="of Linux alone")
 
 
