@@ -102,3 +102,10 @@ def test_mask_keeps_every_offset(text):
 def test_quotes_are_found(text, quoted):
     """Speech between matching marks is a quote, a name in marks is none."""
     assert [text[start:end] for start, end in find_quotes(text)] == quoted
+
+
+def test_words_between_tags_are_kept():
+    """Left-over markup is blanked, the words between it are the article's, even without a space around."""
+    text = "<p>Treffen</p>" * 40
+    masked = mask(text, find_blocks(text, furniture=DE), furniture=DE)
+    assert masked.split() == ["Treffen"] * 40

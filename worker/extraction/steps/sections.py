@@ -123,7 +123,7 @@ def mask(text: str, blocks: tuple[Block, ...], *, furniture: Furniture) -> str:
 
 
 def _mask_block(piece: str, furniture: Furniture) -> str:
-    for pattern in (_UNBROKEN, _TAG):
+    for pattern in (_TAG, _UNBROKEN):
         piece = pattern.sub(lambda match: " " * len(match.group()), piece)
     head, tail = piece[:_DATELINE_WITHIN_CHARS], piece[_DATELINE_WITHIN_CHARS:]
     for inline in (*furniture.datelines, *furniture.inline):
