@@ -57,6 +57,12 @@ SAID = [
     ("He met her on March 3, 2020. The following day he left.", "The following day", "2020-03-04"),
     ("The bridge was closed three days ago.", "three days ago", "2025-08-04"),
     ("Parliament was dissolved two months ago.", "two months ago", "2025-06"),
+    ("He met her on March 3, 2020. That same year he left.", "That same year", "2020"),
+    ("On the evening of May 3 he met her.", "the evening of May 3", "2025-05-03TEV"),
+    ("He was there from April 2 to June 20, 1943.", "April 2", "1943-04-02"),
+    ("The session starts at 09:00 GMT on Monday.", "09:00 GMT on Monday", "2025-08-11T09:00"),
+    ("Updated 2025-08-06T10:15Z.", "2025-08-06T10:15Z", "2025-08-06T10:15"),
+    ("It opens in a fortnight.", "a fortnight", "2025-W34"),
     # durations
     ("The session lasted two and a half hours.", "two and a half hours", "PT2H30M"),
     ("The ship lay at anchor for 23 days.", "23 days", "P23D"),
@@ -68,6 +74,8 @@ SAID = [
     ("The committee meets every Tuesday.", "every Tuesday", "XXXX-WXX-2"),
     ("They meet every two weeks.", "every two weeks", "P2W"),
     ("The feast is held each year.", "each year", "P1Y"),
+    ("They meet twice a week.", "twice a week", "P1W"),
+    ("They meet every other day.", "every other day", "P2D"),
     # pointers
     ("Talks are currently under way.", "currently", "PRESENT_REF"),
     ("The minister recently resigned.", "recently", "PAST_REF"),

@@ -70,6 +70,13 @@ SAID = [
     # counted from elsewhere
     ("Am 3. März 2020 traf er sie. Tags darauf reiste er ab.", "Tags darauf", "2020-03-04"),
     ("Am 3. März 2020 traf er sie. Am Tag zuvor war er krank.", "Tag zuvor", "2020-03-02"),
+    ("Am 3. März 2020 traf er sie. Im Jahr darauf starb er.", "Jahr darauf", "2021"),
+    ("Am Abend des 3. Mai traf er sie.", "Abend des 3. Mai", "2025-05-03TEV"),
+    ("Vom 2. April bis zum 20. Juni 1943 war er dort.", "2. April", "1943-04-02"),
+    ("Von Montag bis Freitag wird getagt.", "Freitag", "2025-08-15"),
+    ("Im Herbst vergangenen Jahres war Wahl.", "Herbst vergangenen Jahres", "2024-FA"),
+    ("Im Geschäftsjahr 2023/24 stieg der Gewinn.", "Geschäftsjahr 2023/24", "2023/2024"),
+    ("Heute Nacht kam es zum Streit.", "Heute Nacht", "2025-08-06TNI"),
     # durations
     ("Die Sitzung dauerte zweieinhalb Stunden.", "zweieinhalb Stunden", "PT2.5H"),
     ("Das Schiff lag 23 Tage vor Anker.", "23 Tage", "P23D"),
@@ -102,6 +109,7 @@ NOT_SAID = [
     "Kinder ab 12 Jahren zahlen nichts.",
     "Sie ist 34 Jahre alt.",
     "Artikel 1.2. gilt weiter.",
+    "Frau Freitag und Herr Sonntag kennen einander.",
     "Die Freitagsgebete und die Sonntagsfrage.",
 ]
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -16,6 +15,7 @@ from .delegate import Delegate
 from .extents import Extent, extent_of
 from .grammar import load_grammar
 from .joining import join_parts
+from .people import people_in
 from .resolving import RESOLVERS
 from .scene import Reading, Scene
 from .timex import Direction as DirectionName
@@ -68,23 +68,22 @@ def find_times(
     when = _local(published, zone)
     lowered = lower_in_place(text)
     month_first = language == "en" and not _day_first(source_url)
-    shared = Scene(
+    parsed = doc if doc is not None and doc.text == text else None
+    scene_of = partial(
+        Scene,
         text=text,
         lowered=lowered,
-        hit=None,  # type: ignore[arg-type]
         grammar=grammar,
         published=when,
         anchors=Anchors(),
         delegate=Delegate(language, when),
         month_first=month_first,
         signs=TextSigns(text, language),
-        doc=doc if doc is not None and doc.text == text else None,
+        doc=parsed,
     )
-    found = (
-        timex
-        for hit in grammar.find_hits(text, lowered)
-        if (timex := _resolve(replace(shared, hit=hit, _direction=None)))
-    )
+    people = people_in(parsed)
+    hits = (hit for hit in grammar.find_hits(text, lowered) if not people.hold(hit.start, hit.end))
+    found = (timex for hit in hits if (timex := _resolve(scene_of(hit=hit))) is not None)
     return join_parts(tuple(found), lowered, language=language)
 
 

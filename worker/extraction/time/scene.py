@@ -66,7 +66,7 @@ class Scene:
     month_first: bool
     signs: TextSigns
     doc: Doc | None
-    _direction: Direction | None = field(default=None)
+    _direction: Direction | None = field(default=None, init=False)
 
     @property
     def language(self) -> str:

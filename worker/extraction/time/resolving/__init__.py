@@ -29,6 +29,7 @@ from .days import (
     resolve_anchored_weekday,
     resolve_date,
     resolve_deictic,
+    resolve_iso_moment,
     resolve_numeric,
     resolve_weekday,
 )
@@ -68,6 +69,7 @@ RESOLVERS: Mapping[str, Resolver] = MappingProxyType(
         "earlier": resolve_earlier,
         "fiscal_year": resolve_fiscal_year,
         "holiday": resolve_holiday,
+        "iso_moment": resolve_iso_moment,
         "last_units": resolve_last_units,
         "latest_quarter": resolve_latest_quarter,
         "month": resolve_month,

@@ -51,6 +51,8 @@ def resolve_duration(scene: Scene) -> Reading | None:
     if unit is None or count is None:
         return None
     count += float(scene.arg("fraction", "0"))
+    if unit == "fortnight":
+        count, unit = 2 * count, "week"
     value = _compound(scene, count, unit)
     mod = "APPROX" if scene.words("or_so") else scene.canon("approx")
     placed = _placed(scene, count, unit) or _later(scene, count, unit)

@@ -121,6 +121,12 @@ def resolve_numeric(scene: Scene) -> Reading | None:
     return dated(scene, day, month, year=written_year(scene))
 
 
+def resolve_iso_moment(scene: Scene) -> Reading | None:
+    """Read an ISO date-time such as ``2025-08-07T10:00``."""
+    parts = (int(scene.words(name) or 0) for name in ("year", "month_number", "day", "hour", "minute"))
+    return Reading("TIME", value_of(moment(*parts), "minute"))
+
+
 def resolve_weekday(scene: Scene) -> Reading | None:
     """Read a weekday: which week it is of follows from modifier or tense."""
     weekday = scene.canon("weekday")

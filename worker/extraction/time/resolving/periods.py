@@ -89,11 +89,12 @@ def resolve_year(scene: Scene) -> Reading | None:
 
 
 def resolve_year_pair(scene: Scene) -> Reading | None:
-    """Read "2024/25": a season or business year across two years; two years apart are two dates."""
+    """Read "2024/25": a season or business year across two years; two years apart are two dates, but for "1914-18"."""
     first = int(scene.words("year") or 0)
     second = scene.words("second_year") or ""
     full = int(f"{first:04d}"[: 4 - len(second)] + second)
-    return Reading("DATE", f"{first:04d}/{full:04d}") if full == first + 1 else None
+    fits = full > first if scene.arg("apart") else full == first + 1
+    return Reading("DATE", f"{first:04d}/{full:04d}") if fits else None
 
 
 def resolve_relative_unit(scene: Scene) -> Reading | None:

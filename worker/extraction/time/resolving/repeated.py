@@ -25,9 +25,16 @@ def resolve_set(scene: Scene) -> Reading | None:
     if season is not None:
         return Reading("SET", f"XXXX-{season}", quant=quant)
     if unit is not None:
-        return Reading("SET", period_value(write_count(scene.number("number") or 1), unit), quant=quant)
+        return Reading("SET", period_value(write_count(_interval_count(scene)), unit), quant=quant)
     value = scene.canon("set")
     return Reading("SET", value, quant=quant) if value else None
+
+
+def _interval_count(scene: Scene) -> float:
+    """Say how many units lie between: in "three times a year" the number counts the times, not the years."""
+    if scene.arg("once"):
+        return 1
+    return float(scene.arg("count", "0")) or scene.number("number") or 1
 
 
 def resolve_pointer(scene: Scene) -> Reading | None:
