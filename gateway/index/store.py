@@ -17,6 +17,7 @@ from consumer.errors import EntryUnreadable
 from consumer.received import Received
 from gateway.index.query import EventQuery, name_words, to_seconds, write_cursor
 from gateway.index.statement import build_statement
+from ledger.errors import SettingsInvalid
 from ledger.streams import entry_order
 from schemas.event import Event
 
@@ -45,17 +46,26 @@ class EventIndex:
     Args:
         path: The file, made when it is not there; None keeps it in memory, for tests.
 
+    Raises:
+        SettingsInvalid: The file cannot be written, or is no index.
+
     Note:
         Safe among threads. Several processes may read one file, but each gateway should have its own.
     """
 
     def __init__(self, path: Path | None) -> None:
-        if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
         self._path = path
         self._writing = threading.Lock()
-        self._writer = self._open()
-        self._prepare()
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = self._open()
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise SettingsInvalid(
+                f"DEPESCHE_INDEX_PATH: expected a file that can be written, or none yet, found: {error}; "
+                "a broken one may be removed, it is filled again from the stream"
+            ) from error
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
 

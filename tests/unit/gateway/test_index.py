@@ -11,6 +11,7 @@ from consumer.received import read_entry
 from gateway.errors import RequestInvalid
 from gateway.index.query import EventQuery, name_words, read_cursor, read_moment, write_cursor
 from gateway.index.store import EventIndex
+from ledger.errors import SettingsInvalid
 from schemas.envelope import CloudEvent, Retraction
 from schemas.event import Event
 from schemas.names import CE_EVENT, CE_RETRACTED
@@ -178,6 +179,28 @@ def test_file_knows_how_far_the_stream_was_read(tmp_path):
     second = EventIndex(path)
     assert second.position == "17-0"
     second.close()
+
+
+def test_file_of_another_version_is_filled_anew(tmp_path):
+    path = tmp_path / "index.sqlite3"
+    first = EventIndex(path)
+    retract(first, "e1", number=17)
+    first._writer.execute("PRAGMA user_version = 99")
+    first.close()
+    second = EventIndex(path)
+    assert second.position == "0"
+    second.close()
+
+
+@pytest.mark.parametrize("what", ["a folder", "no database", "below a file"])
+def test_file_that_cannot_be_the_index_is_told(tmp_path, what):
+    path = tmp_path / "index.sqlite3"
+    if what == "a folder":
+        path.mkdir()
+    else:
+        path.write_text("no database " * 1_000)
+    with pytest.raises(SettingsInvalid, match="DEPESCHE_INDEX_PATH"):
+        EventIndex(path / "index.sqlite3" if what == "below a file" else path)
 
 
 @pytest.mark.parametrize("cursor", ["", "x", "czE", "s1", "😀", "czEtMQ"])
