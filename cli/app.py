@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from cli.commands.delete import delete
 from cli.commands.demo import demo
 from cli.commands.doctor import doctor
 from cli.commands.extract import extract
@@ -59,6 +60,7 @@ app.command(rich_help_panel=HERE)(times)
 app.command(rich_help_panel=QUEUE)(submit)
 app.command(rich_help_panel=QUEUE)(result)
 app.add_typer(failures, name="failures", rich_help_panel=QUEUE)
+app.command(rich_help_panel=QUEUE)(delete)
 app.command(rich_help_panel=QUEUE)(watch)
 app.command(rich_help_panel=SERVICE)(up)
 app.command(rich_help_panel=SERVICE)(worker)

@@ -19,6 +19,7 @@ EXTRA_OF_COMMAND: Final[Mapping[str, str]] = MappingProxyType(
         "submit": "producer",
         "result": "producer",
         "failures": "producer",
+        "delete": "producer",
         "watch": "consumer,cli",
         "gateway": "gateway",
         "token": "gateway",
