@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from worker.extraction.errors import PackBroken
+
 from .anchors import Anchors, Mention
 from .calendar_units import OutOfCalendar, midnight, moment
 from .delegate import Delegate
 from .extents import Extent, extent_of
-from .grammar import load_grammar
+from .grammar import Grammar, load_grammar
 from .joining import join_parts
 from .people import people_in
 from .resolving import RESOLVERS
@@ -64,7 +65,7 @@ def find_times(
         >>> [time.value for time in find_times("Am 3. Mai 2024.", published=None, language="de")]
         ['2024-05-03']
     """
-    grammar = load_grammar(language)
+    grammar = _checked_grammar(language)
     when = _local(published, zone)
     lowered = lower_in_place(text)
     month_first = language == "en" and not _day_first(source_url)
@@ -85,6 +86,17 @@ def find_times(
     hits = (hit for hit in grammar.find_hits(text, lowered) if not people.hold(hit.start, hit.end))
     found = (timex for hit in hits if (timex := _resolve(scene_of(hit=hit))) is not None)
     return join_parts(tuple(found), lowered, language=language)
+
+
+@cache
+def _checked_grammar(language: str) -> Grammar:
+    grammar = load_grammar(language)
+    for rule in grammar.rules:
+        if rule.entry.resolve not in RESOLVERS:
+            known = ", ".join(RESOLVERS)
+            where = f"languages/{language}/time_rules.toml: rule {rule.entry.name}: resolve"
+            raise PackBroken(f"{where}: expected one of {known}, found {rule.entry.resolve!r}")
+    return grammar
 
 
 def lower_in_place(text: str) -> str:
@@ -170,8 +182,3 @@ def _direction(reading: Reading, extent: Extent | None, published: datetime | No
     if extent.start <= today < extent.end:
         return "dct", reason
     return ("past" if extent.start < today else "future"), reason
-
-
-def rules_of(language: str) -> Iterator[str]:
-    """Name the rules of a language, in their order."""
-    return (rule.entry.name for rule in load_grammar(language).rules)

@@ -179,6 +179,9 @@ def _compile_for_openings(words: TimeWords, rules: tuple[Rule, ...]) -> list[reg
             compiled.append(regex.compile(rule.source))
         except regex.error as error:
             raise _broken(words, rule.entry, error) from error
+        for group in filter(None, (rule.entry.capital, rule.entry.small)):
+            if group not in compiled[-1].groupindex:
+                raise _broken(words, rule.entry, f"expected a group of the pattern, found {group!r}")
     return compiled
 
 
@@ -192,7 +195,7 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
-def _broken(words: TimeWords, entry: RuleEntry, error: Exception) -> PackBroken:
+def _broken(words: TimeWords, entry: RuleEntry, error: Exception | str) -> PackBroken:
     return PackBroken(f"languages/{words.language}/time_rules.toml: rule {entry.name}: {error}")
 
 
