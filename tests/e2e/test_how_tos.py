@@ -16,7 +16,9 @@ ARTICLE = {"id": "bote-1", "language": "de", "text": "Nora Feldt traf Luca Arnau
 
 
 def blocks(page):
-    return re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    """Give those without a name; programs with one are run beside a gateway."""
+    found = re.findall(r"^```python\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return [code for code in found if not re.match(r"# \w+\.py\n", code)]
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/how-to/run.md"])
