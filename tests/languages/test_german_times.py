@@ -61,6 +61,9 @@ SAID = [
     ("Im Sommer 2015 kamen viele Flüchtlinge.", "Sommer 2015", "2015-SU"),
     ("Im kommenden Winter wird es eng.", "kommenden Winter", "2025-WI"),
     ("Am vergangenen Wochenende wurde gewählt.", "vergangenen Wochenende", "2025-W31-WE"),
+    ("Dieses Wochenende kamen Tausende.", "Dieses Wochenende", "2025-W31-WE"),
+    ("Dieses Wochenende werden Tausende kommen.", "Dieses Wochenende", "2025-W32-WE"),
+    ("Ein Verein, der dieses Jahr gegründet wurde.", "dieses Jahr", "2025"),
     # clock times and parts of day
     ("Die Sitzung beginnt um halb neun.", "halb neun", "2025-08-07T08:30"),
     ("Um 7.45 Uhr fiel der Strom aus.", "7.45 Uhr", "2025-08-07T07:45"),

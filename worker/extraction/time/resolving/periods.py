@@ -136,7 +136,10 @@ def resolve_weekend(scene: Scene) -> Reading | None:
     inside = scene.published >= this
     shift = scene.canon("shift")
     if shift is not None:
-        return _modified_weekend(int(shift), this, inside=inside)
+        weeks = int(shift)
+        if weeks == 0 and not inside and scene.direction.toward == "past" and scene.direction.reason != "default":
+            weeks = -1  # "dieses Wochenende kamen Tausende", said on a Tuesday
+        return _modified_weekend(weeks, this, inside=inside)
     direction = scene.direction
     if inside or direction.toward == "future":
         return Reading("DATE", value_of(this, "weekend"), direction=direction, confidence=direction.confidence)
