@@ -12,7 +12,7 @@ from gateway.bootstrap import Parts
 from gateway.guard import Guard
 from gateway.openapi import document
 from gateway.problems import answer_with_problems
-from gateway.routes import articles, contract, events, failures, health, stream
+from gateway.routes import articles, contract, events, failures, health, stream, submit
 
 
 def create_app(parts: Parts) -> FastAPI:
@@ -33,7 +33,7 @@ def create_app(parts: Parts) -> FastAPI:
     # No /docs: its page loads scripts from elsewhere.
     app = FastAPI(title="Depesche", version=_version(), docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.parts = parts
-    for each in (articles, stream, events, failures, contract, health):
+    for each in (submit, articles, stream, events, failures, contract, health):
         app.include_router(each.router)
     answer_with_problems(app)
     app.add_middleware(Guard)

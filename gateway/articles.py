@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from typing import Literal, Self
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.responses import Response
 
 from ledger.protocol import Ledger
 from producer.submission import Submission
@@ -63,4 +65,14 @@ def read_state(ledger: Ledger, article_id: str) -> ArticleState | None:
         attempts=found.attempts,
         result=ledger.result(article_id) if found.status == "done" else None,
         failure=found.failure if found.status == "failed" else None,
+    )
+
+
+def answer_with_state(state: ArticleState, *, status: int) -> Response:
+    """Answer with where an article stands, and the address to ask again at."""
+    return Response(
+        state.shown().model_dump_json(),
+        status_code=status,
+        media_type="application/json",
+        headers={"location": f"/v1/articles/{quote(state.id, safe='')}", "cache-control": "no-store"},
     )

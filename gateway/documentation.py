@@ -17,6 +17,11 @@ ARTICLE: Final[dict[str, Any]] = {
     "language": "de",
 }
 
+QUEUED: Final[dict[str, Any]] = {"id": ARTICLE["id"], "status": "queued", "revision": 1, "is_new": True}
+"""The state of an article that was just handed in."""
+
+LOCATION: Final = {"Location": {"description": "Where to ask for the result.", "schema": {"type": "string"}}}
+
 _TITLES: Final = {
     400: "Bad request",
     401: "No valid token",

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import anyio.to_thread
-from fastapi import Depends, Path, Request, Security
+from fastapi import Depends, Path, Query, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from gateway.access.tokens import Scope
 from gateway.bootstrap import Parts
 from gateway.errors import RequestInvalid
+from ledger.record import QueueName
 from schemas.article import MAX_ID_CHARS
 
 _bearer = HTTPBearer(
@@ -77,6 +78,7 @@ ArticleIdPath = Annotated[
         examples=["bote-2025-11-05-17"],
     ),
 ]
+QueueParameter = Annotated[QueueName, Query(description="backfill is for corpora: workers take live first.")]
 FailureIdPath = Annotated[
     str, Path(description="As listed: the article's id, or that of the entry.", examples=["bote-2025-11-05-17"])
 ]

@@ -23,14 +23,6 @@ CLIENTS = Path(__file__).parent / "clients"
 ROOT = Path(__file__).parents[3]
 
 
-def until(condition, what, timeout_s=20.0):
-    deadline = time.monotonic() + timeout_s
-    while not (found := condition()):
-        assert time.monotonic() < deadline, what
-        time.sleep(0.03)
-    return found
-
-
 @pytest.fixture
 def events_of(gateway):
     """Ask the index for the ids of an article's events."""
@@ -46,7 +38,7 @@ def waiting(ledger, prefix):
     return [each for each in ledger.client.zrange(KEY_LEASES, 0, -1) if each.startswith(prefix)]
 
 
-def test_article_goes_in_and_its_events_come_out(gateway, article, finish, events_of):
+def test_article_goes_in_and_its_events_come_out(gateway, article, finish, events_of, wait_until):
     made = article(1)
     assert gateway.http.post("/v1/articles", json=made).status_code == 202
     waiter = httpx.Client(base_url=gateway.base, timeout=30)
@@ -56,7 +48,7 @@ def test_article_goes_in_and_its_events_come_out(gateway, article, finish, event
     finish(made["id"], "e1")
     thread.join(20)
     assert (answers[0].status_code, answers[0].json()["result"]["events"][0]["id"]) == (200, "e1")
-    assert until(lambda: events_of(made["id"]), "the event in the index") == ["e1"]
+    assert wait_until(lambda: events_of(made["id"]), what="the event in the index") == ["e1"]
 
 
 @pytest.mark.parametrize("article_id", ["https://bote.example/a?b=c#d", "a%2Fb", "a//b", "ä ö", "a/../b", "😀/"])
@@ -66,35 +58,37 @@ def test_any_id_comes_through_a_real_server(gateway, article_id):
     assert gateway.http.get(location).json()["id"] == article_id
 
 
-def test_plain_stream_is_taken_over(gateway, ledger, article):
+def test_plain_stream_is_taken_over(gateway, ledger, article, wait_until):
     made = article(1)
     ledger.client.xadd(STREAM_ARTICLES, {"article": json.dumps(made)})
-    until(lambda: gateway.http.get(f"/v1/articles/{made['id']}").status_code == 200, "the article in the queue")
+    wait_until(
+        lambda: gateway.http.get(f"/v1/articles/{made['id']}").status_code == 200, what="the article in the queue"
+    )
     entry = ledger.client.xadd(STREAM_ARTICLES, {"article": "{"})
-    found = until(lambda: gateway.http.get("/v1/failures").json()["failures"], "the failure")
+    found = wait_until(lambda: gateway.http.get("/v1/failures").json()["failures"], what="the failure")
     assert entry in found[0]["failure_id"]
 
 
-def test_index_goes_on_where_it_stopped(start_gateway, article, finish, events_of):
+def test_index_goes_on_where_it_stopped(start_gateway, article, finish, events_of, wait_until):
     one, other = article(1), article(2)
     open_to_all = {"DEPESCHE_GATEWAY_ACCESS": "open"}
     first = start_gateway(**open_to_all)
     first.http.post("/v1/articles", json=one)
     finish(one["id"], "i1")
-    until(lambda: events_of(one["id"], first), "the event in the index")
+    wait_until(lambda: events_of(one["id"], first), what="the event in the index")
     assert first.stop() == 0
     second = start_gateway(**open_to_all)
     assert events_of(one["id"], second) == ["i1"]
     second.http.post("/v1/articles", json=other)
     finish(other["id"], "i2")
-    until(lambda: events_of(other["id"], second), "the next event in the index")
+    wait_until(lambda: events_of(other["id"], second), what="the next event in the index")
     assert second.http.delete(f"/v1/articles/{one['id']}").status_code == 204
-    until(lambda: not events_of(one["id"], second), "the retraction in the index")
+    wait_until(lambda: not events_of(one["id"], second), what="the retraction in the index")
 
 
-def test_ready_sees_a_worker(gateway, ledger):
+def test_ready_sees_a_worker(gateway, ledger, wait_until):
     ledger.client.set("depesche:worker:test", "1", ex=60)
-    until(lambda: gateway.http.get("/health/ready").status_code == 200, "readiness")
+    wait_until(lambda: gateway.http.get("/health/ready").status_code == 200, what="readiness")
 
 
 def token(url, *command):
@@ -102,19 +96,19 @@ def token(url, *command):
     return done.exit_code, done.stdout.strip()
 
 
-def test_tokens_are_made_and_revoked_on_the_command_line(start_gateway, redis_url, article):
+def test_tokens_are_made_and_revoked_on_the_command_line(start_gateway, redis_url, article, wait_until):
     gateway = start_gateway(DEPESCHE_GATEWAY_ACCESS="tokens")
     assert gateway.http.get("/v1/events").status_code == 401
     status, made = token(redis_url, "create", "desk", "--scope", "read")
     assert status == 0
     assert token(redis_url, "create", "desk", "--scope", "read")[0] == 33
     headers = {"authorization": f"Bearer {made}"}
-    until(lambda: gateway.http.get("/v1/events", headers=headers).status_code == 200, "the new token")
+    wait_until(lambda: gateway.http.get("/v1/events", headers=headers).status_code == 200, what="the new token")
     assert gateway.http.post("/v1/articles", json=article(1), headers=headers).status_code == 403
     assert json.loads(token(redis_url, "list")[1])["name"] == "desk"
     assert token(redis_url, "revoke", "desk")[0] == 0
     assert token(redis_url, "revoke", "desk")[0] == 23
-    until(lambda: gateway.http.get("/v1/events", headers=headers).status_code == 401, "the end of the token")
+    wait_until(lambda: gateway.http.get("/v1/events", headers=headers).status_code == 401, what="the end of the token")
     assert made not in gateway.log.read_text()
 
 
@@ -137,14 +131,14 @@ def test_large_batch_takes_little_memory(gateway, ledger, article):
     assert gateway.memory_mib() - before < 50
 
 
-def test_batch_that_breaks_off_leaves_what_was_read(gateway, ledger, article):
+def test_batch_that_breaks_off_leaves_what_was_read(gateway, ledger, article, wait_until):
     with socket.create_connection(("127.0.0.1", gateway.port)) as connection:
         body = b"".join(json.dumps(article(number)).encode() + b"\n" for number in range(300))
         connection.sendall(
             b"POST /v1/articles HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-ndjson\r\n"
             b"Content-Length: 1000000\r\n\r\n" + body
         )
-        until(lambda: len(waiting(ledger, article("")["id"])) >= 256, "the first articles")
+        wait_until(lambda: len(waiting(ledger, article("")["id"])) >= 256, what="the first articles")
     assert gateway.http.get(f"/v1/articles/{article(0)['id']}").json()["status"] == "queued"
     assert gateway.http.get("/health/live").status_code == 200
 
@@ -173,7 +167,7 @@ def test_stream_goes_on_by_last_event_id(gateway, article, finish):
     assert again == {"s2": places["s2"], "s3": places["s3"]}
 
 
-def test_slow_reader_is_dropped_and_costs_nothing(start_gateway, ledger):
+def test_slow_reader_is_dropped_and_costs_nothing(start_gateway, ledger, wait_until):
     gateway = start_gateway(DEPESCHE_GATEWAY_STREAM_PATIENCE_S="0.3", DEPESCHE_GATEWAY_ACCESS="open")
     last = (
         ledger.client.xinfo_stream(STREAM_EVENTS)["last-generated-id"] if ledger.client.exists(STREAM_EVENTS) else "0"
@@ -185,7 +179,7 @@ def test_slow_reader_is_dropped_and_costs_nothing(start_gateway, ledger):
     before = gateway.memory_mib()
     with socket.create_connection(("127.0.0.1", gateway.port)) as connection:
         connection.sendall(f"GET /v1/events/stream?after={last} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        until(lambda: "slow reader dropped" in gateway.log.read_text(), "the drop")
+        wait_until(lambda: "slow reader dropped" in gateway.log.read_text(), what="the drop")
     ledger.client.delete(STREAM_EVENTS)
     assert gateway.memory_mib() - before < 30
 
@@ -291,13 +285,15 @@ def test_other_language_submits_and_reads(node, gateway, finish, ledger):
     assert sorted(events) == sorted(f"event-of-node-{number}" for number in range(100))
 
 
-def test_other_language_uses_redis_alone(node, gateway, finish, ledger, redis_url):
+def test_other_language_uses_redis_alone(node, gateway, finish, ledger, redis_url, *, wait_until):
     """A Node script that speaks to Redis only: XADD in, XREADGROUP out."""
     del gateway  # it takes over from the stream
     ledger.client.delete(STREAM_EVENTS)
     with subprocess.Popen([node, CLIENTS / "redis.mjs", redis_url, "20"], stdout=subprocess.PIPE, text=True) as client:
         assert client.stdout.readline().strip() == "submitted 20"
-        found = until(lambda: len(waiting(ledger, "noderedis-")) == 20 and waiting(ledger, "noderedis-"), "the intake")
+        found = wait_until(
+            lambda: len(waiting(ledger, what="noderedis-")) == 20 and waiting(ledger, "noderedis-"), "the intake"
+        )
         for each in found:
             finish(each, f"event-of-{each}")
         events = [client.stdout.readline().strip() for _ in range(20)]
