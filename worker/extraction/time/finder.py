@@ -12,6 +12,7 @@ from worker.extraction.errors import PackBroken
 
 from .anchors import Anchors, Mention
 from .calendar_units import OutOfCalendar, midnight, moment
+from .clauses import TextClauses
 from .delegate import Delegate
 from .extents import Extent, extent_of
 from .grammar import Grammar, load_grammar
@@ -80,6 +81,7 @@ def find_times(
         delegate=Delegate(language, when),
         month_first=month_first,
         signs=TextSigns(text, language),
+        clauses=TextClauses(text, language),
         doc=parsed,
     )
     people = people_in(parsed)

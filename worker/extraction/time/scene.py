@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, cast
 
 from .anchors import Anchors
 from .calendar_units import start_of, step, value_of
+from .clauses import TextClauses
 from .delegate import Delegate
 from .direction import BY_MODIFIER, NO_DIRECTION, Direction, direction_of
 from .extents import Extent, extent_of
@@ -65,6 +66,7 @@ class Scene:
     delegate: Delegate
     month_first: bool
     signs: TextSigns
+    clauses: TextClauses
     doc: Doc | None
     _direction: Direction | None = field(default=None, init=False)
 
@@ -129,7 +131,7 @@ class Scene:
             return Direction("future", "preposition", 0.85)
         if self.before("origin") and not self.grammar.range_behind.match(self.lowered, self.hit.end):
             return Direction("past", "preposition", 0.9)
-        reading = read_tense(self.signs, self.hit.start, self.hit.end, doc=self.doc)
+        reading = read_tense(self.signs, self.clauses, self.hit.start, self.hit.end, doc=self.doc)
         if reading.tense == "present" and self.right(2) in {"'s", "’s"}:
             return Direction("past", "possessive", 0.7)  # "Friday's trading" is over unless a future is said
         return direction_of(reading)

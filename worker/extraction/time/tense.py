@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .clauses import clauses_around
+from .clauses import TextClauses
 from .parsed_tense import read_parsed_tense
 from .tense_reading import NO_TENSE, Tense, TenseReading
 from .verb_signs import Sign, TextSigns, VerbSigns
@@ -23,20 +23,22 @@ _FINITE: dict[str, Tense] = {
 }
 
 
-def read_tense(text_signs: TextSigns, start: int, end: int, *, doc: Doc | None) -> TenseReading:
+def read_tense(text_signs: TextSigns, clauses: TextClauses, start: int, end: int, *, doc: Doc | None) -> TenseReading:
     """Say in which tense the clause around an expression stands."""
     parsed = NO_TENSE if doc is None else read_parsed_tense(doc, start, end, language=text_signs.language)
     if parsed.tense in {"past", "future"}:
         return parsed
-    said = _read_words(text_signs, start, end)
+    said = _read_words(text_signs, clauses, start, end)
     # A parse that lost the participle of a perfect says present; the words know better (10 of 11 such cases in the
     # development parts of KRAUTS and TimeBank).
     return parsed if said.tense is None else said
 
 
-def _read_words(text_signs: TextSigns, start: int, end: int) -> TenseReading:
-    pieces = clauses_around(text_signs.text, start, end, language=text_signs.language)
+def _read_words(text_signs: TextSigns, clauses: TextClauses, start: int, end: int) -> TenseReading:
+    pieces = clauses.around(start, end)
     found = text_signs.between(*pieces[-1], outside=(start, end))
+    if not found:
+        return NO_TENSE
     auxiliary = False
     for begin, stop in pieces:
         inside = [sign for sign in found if begin <= sign.at < stop]
