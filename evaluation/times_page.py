@@ -53,7 +53,7 @@ def _tables(figures: Mapping[str, Any]) -> Iterator[str]:
         yield _row("**Depesche**", corpus["depesche"])
         share = 100 * corpus["answered_by_dateparser"] / max(1, corpus["dated"])
         yield (
-            f"\n{corpus['characters_a_second']:,} characters a CPU second, cold start included; "
+            f"\n{corpus['characters_a_second']:,} characters a CPU second; "
             f"of the dated expressions {share:.0f} % are normalised by `dateparser.parse`, the others by the grammar.\n"
         )
     items = figures["items"]
