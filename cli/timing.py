@@ -39,7 +39,7 @@ def run_times(files: Sequence[str], *, published: str | None, language: str | No
 
 
 def _load() -> Timing:
-    from cli.engine.timing import Timing  # noqa: PLC0415 - loads spaCy, which bad input alone need not wait for
+    from cli.engine.timing import Timing  # noqa: PLC0415 - loads grammars, which bad input alone need not wait for
 
     return Timing()
 
