@@ -271,32 +271,44 @@ def node():
     return found
 
 
-def test_other_language_submits_and_reads(node, gateway, finish, ledger):
+@pytest.fixture
+def run_client(node):
+    """Run a Node script; it is ended with the test, whatever happens."""
+    running = []
+
+    def start(name, *arguments):
+        running.append(subprocess.Popen([node, CLIENTS / name, *arguments], stdout=subprocess.PIPE, text=True))
+        return running[-1]
+
+    yield start
+    for each in running:
+        each.kill()
+        each.wait()
+        each.stdout.close()
+
+
+def test_other_language_submits_and_reads(run_client, gateway, finish, ledger):
     """A Node script without any code of Depesche: 100 articles over HTTP, their events by SSE."""
     ledger.client.delete(STREAM_EVENTS)
-    with subprocess.Popen(
-        [node, CLIENTS / "http.mjs", gateway.base, "100"], stdout=subprocess.PIPE, text=True
-    ) as client:
-        assert client.stdout.readline().strip() == "submitted 100"
-        for each in waiting(ledger, "node-"):
-            finish(each, f"event-of-{each}")
-        events = [client.stdout.readline().strip() for _ in range(100)]
-        assert client.wait(20) == 0
+    client = run_client("http.mjs", gateway.base, "100")
+    assert client.stdout.readline().strip() == "submitted 100"
+    for each in waiting(ledger, "node-"):
+        finish(each, f"event-of-{each}")
+    events = [client.stdout.readline().strip() for _ in range(100)]
+    assert client.wait(20) == 0
     assert sorted(events) == sorted(f"event-of-node-{number}" for number in range(100))
 
 
-def test_other_language_uses_redis_alone(node, gateway, finish, ledger, redis_url, *, wait_until):
-    """A Node script that speaks to Redis only: XADD in, XREADGROUP out."""
-    del gateway  # it takes over from the stream
+@pytest.mark.usefixtures("gateway")
+def test_other_language_uses_redis_alone(run_client, finish, ledger, redis_url, wait_until):
+    """A Node script that speaks to Redis only: XADD in, XREADGROUP out; the gateway takes over between."""
     ledger.client.delete(STREAM_EVENTS)
-    with subprocess.Popen([node, CLIENTS / "redis.mjs", redis_url, "20"], stdout=subprocess.PIPE, text=True) as client:
-        assert client.stdout.readline().strip() == "submitted 20"
-        found = wait_until(
-            lambda: len(waiting(ledger, what="noderedis-")) == 20 and waiting(ledger, "noderedis-"), "the intake"
-        )
-        for each in found:
-            finish(each, f"event-of-{each}")
-        events = [client.stdout.readline().strip() for _ in range(20)]
-        assert client.wait(20) == 0
+    client = run_client("redis.mjs", redis_url, "20")
+    assert client.stdout.readline().strip() == "submitted 20"
+    wait_until(lambda: len(waiting(ledger, "noderedis-")) == 20, what="the intake")
+    for each in waiting(ledger, "noderedis-"):
+        finish(each, f"event-of-{each}")
+    events = [client.stdout.readline().strip() for _ in range(20)]
+    assert client.wait(20) == 0
     assert sorted(events) == sorted(f"event-of-noderedis-{number}" for number in range(20))
     assert ledger.client.xpending(STREAM_EVENTS, "node")["pending"] == 0
