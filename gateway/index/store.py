@@ -77,7 +77,9 @@ class EventIndex:
         connection.execute("PRAGMA journal_mode = WAL")
         # The stream can be read again: a power cut may cost the last second.
         connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA cache_size = -65536")
+        # Every thread that reads has a connection: the pages are shared through the mapped file, not kept by each.
+        connection.execute("PRAGMA cache_size = -4096")
+        connection.execute("PRAGMA mmap_size = 268435456")
         return connection
 
     def _prepare(self) -> None:
