@@ -15,6 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cli.app import app
+from gateway.health import is_live
 from schemas.names import KEY_LEASES, STREAM_ARTICLES, STREAM_EVENTS
 
 pytestmark = pytest.mark.redis
@@ -89,6 +90,13 @@ def test_index_goes_on_where_it_stopped(start_gateway, article, finish, events_o
 def test_ready_sees_a_worker(gateway, ledger, wait_until):
     ledger.client.set("depesche:worker:test", "1", ex=60)
     wait_until(lambda: gateway.http.get("/health/ready").status_code == 200, what="readiness")
+
+
+def test_health_of_the_container_is_that_of_the_process(gateway):
+    assert is_live(gateway.port)
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        assert not is_live(unused.getsockname()[1])
 
 
 def token(url, *command):
