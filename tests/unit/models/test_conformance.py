@@ -29,7 +29,7 @@ ODD = {
     "another_script": "会谈 在 北京 举行。",
     "symbols": "🎉🎉 --- *** § 1.000,50 € ???",
     "one_long_word": "x" * 5000,
-    "no_stop": "Rat " * 700,
+    "no_stop": "Rat " * 400,
     "soft_hyphen_and_zero_width": "Ge\u00adspräch\u200b in Wien",
 }
 
@@ -106,3 +106,23 @@ def test_blank_lines_end_sentences(nlp):
     """A headline without a stop is a sentence of its own."""
     doc = nlp(TEXTS[nlp.lang][2])
     assert any(sentence.text.rstrip().endswith((".",)) and "\n" in sentence.text for sentence in doc.sents)
+
+
+def test_forked_child_can_go_on_with_several_threads():
+    """A fork does not copy the threads of a session; the child opens its own."""
+    threaded = load_pipeline("de", model="accurate", threads=2)
+    expected = annotations(threaded(TEXTS["de"][0]))
+    with multiprocessing.get_context("fork").Pool(1, initializer=_keep, initargs=(threaded,)) as pool:
+        assert pool.apply_async(_annotate, (TEXTS["de"][0],)).get(timeout=60) == expected
+
+
+def test_what_is_in_the_batch_changes_no_label():
+    """The accurate model gives the same over different batch compositions, long and short documents mixed."""
+    accurate = load_pipeline("de", model="accurate")
+    texts = [*TEXTS["de"], TEXTS["de"][0] * 20, TEXTS["de"][2] * 12]
+    whole = [annotations(doc) for doc in accurate.pipe(texts, batch_size=len(texts))]
+    backwards = [annotations(doc) for doc in accurate.pipe(texts[::-1], batch_size=3)][::-1]
+    alone = [annotations(accurate(text)) for text in texts]
+    tokens = [rows for found in zip(whole, backwards, alone, strict=True) for rows in zip(*found, strict=True)]
+    same = sum(first == second == third for first, second, third in tokens)
+    assert same / len(tokens) >= 0.999
