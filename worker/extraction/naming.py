@@ -99,6 +99,8 @@ def attribute_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     for other in sentence.phrases:
         if other.start <= phrase.start:
             continue
+        if other.joined_to == phrase.joined_to:
+            return None
         gap = other.start - phrase.end
         if gap == 2 and sentence.doc[phrase.end].pos_ == "ADJ":
             gap = 1

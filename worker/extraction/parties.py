@@ -53,11 +53,12 @@ def _sent_by_countries(
     if attribute is None or not re.search(document.pack.nouns.groups, head):
         return
     if re.search(document.pack.nouns.representatives, head):
-        for other in sentence.phrases:
-            if other.joined_to == attribute.joined_to:
-                sender = party_of(sentence, other, function=function, document=document, rule=f"{rule}-represented")
-                if sender is not None and sender.entity is not None and sender.entity.kind != "group":
-                    yield sender
+        listed = [other for other in sentence.phrases if other.joined_to == attribute.joined_to]
+        for other in listed:
+            sender = party_of(sentence, other, function=function, document=document, rule=f"{rule}-represented")
+            is_named = sender is not None and sender.entity is not None and sender.entity.kind != "group"
+            if sender is not None and (is_named or len(listed) > 1):
+                yield sender
         return
     members = [other for other in sentence.phrases if other.joined_to == attribute.joined_to]
     named = [named_in(sentence, other, document) for other in members]

@@ -17,6 +17,8 @@ from .languages.cue_forms import Grammar
 from .words import has_case, is_nominal, is_verbal, lower
 
 _OPENERS = frozenset({"DET", "ADJ", "NUM"})
+_POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
+"""How the parse calls ``her`` in ``her counterpart``: no phrase of its own, whatever the tag."""
 _GENITIVE_DETERMINERS = frozenset({"des", "der", "eines", "einer", "dieser", "dieses", "aller", "beider", "beiden"})
 
 
@@ -45,6 +47,8 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
         position += 1
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
+        if _opens_second_name(tokens, position, first_noun):
+            break
         position += 1
     if position == first_noun:
         return start + 1, None
@@ -89,6 +93,14 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     )
 
 
+def _opens_second_name(tokens: list[Token], position: int, first: int) -> bool:
+    """``traf Lind Präsident Aydin``: an office between two persons' names opens the second phrase."""
+    if position <= first or position + 1 >= len(tokens) or tokens[position].ent_type_:
+        return False
+    before, token, after = tokens[position - 1 : position + 2]
+    return token.pos_ == "NOUN" and before.ent_type_ == "PER" and after.ent_type_ == "PER"
+
+
 def _is_shared_head(tokens: list[Token], position: int) -> bool:
     """``EU-Außen- und Europaminister`` is one phrase."""
     return position >= 2 and tokens[position - 1].pos_ == "CCONJ" and tokens[position - 2].text.endswith("-")
@@ -113,7 +125,7 @@ def _head(tokens: list[Token], first: int, end: int) -> int:
 
 
 def _is_pronoun(token: Token, grammar: Grammar) -> bool:
-    if token.pos_ == "DET" or is_nominal(token):
+    if token.pos_ == "DET" or is_nominal(token) or token.dep_ in _POSSESSIVE:
         return False
     return lower(token.text) in grammar.personal_pronouns and token.pos_ in {"PRON", "X"}
 

@@ -160,6 +160,9 @@ def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) ->
     first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
     if lower(first.text) not in grammar.dative_feminine or is_plural(head) or head.ent_type_ == "PER":
         return False
+    # "Der Türkei wurde Hilfe angeboten" is too often parsed as a subject; a compound ("Der Volta-Konzern") is not.
+    if "-" in head.text and head.dep_ in _SUBJECTS and has_case(first, "Nom"):
+        return False
     if head.pos_ == "PROPN" or head.ent_type_ in {"LOC", "ORG"}:
         return head.text not in grammar.masculine_names and phrase.end - phrase.start == 2
     return "Fem" in head.morph.get("Gender", []) and not has_case(first, "Nom")

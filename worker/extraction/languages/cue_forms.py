@@ -138,6 +138,9 @@ class Nouns(Form):
     places: Pattern
     acting_places: dict[str, str]
     titles: tuple[str, ...]
+    nominatives: dict[str, str] = Field(default_factory=dict, description="Names that decline: Grünen is Grüne.")
+    people: Pattern = Field(description="Persons that hold no office: Männer, women.")
+    sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern
     heads_of_state: Pattern
     female: Pattern | None = None

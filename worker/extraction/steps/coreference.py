@@ -17,12 +17,18 @@ from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.verbs import find_subject
 from worker.extraction.words import is_plural, lower
 
+from .plurals import is_plural_pronoun, those_meant
+
 LOOK_BACK_SENTENCES = 3
 """How far back the antecedent of a pronoun may stand."""
 
 
 PAIR_LOOK_BACK_SENTENCES = 6
 """How far back the two of a pair may stand: they are what the article is about."""
+
+
+_PERSONS = frozenset({"person"})
+_BODIES = frozenset({"country", "organization"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,9 @@ def _resolved(mention: Mention, named: list[_Named], document: Document) -> Ment
     parties: list[Party] = []
     for party in mention.parties:
         if _is_pair(party, document):
-            parties.extend(_pair(party, named))
+            parties.extend(_pair(party, named, document))
+        elif party.entity is None and is_plural_pronoun(party, document):
+            parties.extend(those_meant(party, document))
         elif party.entity is not None:
             parties.append(party)
         else:
@@ -223,11 +231,23 @@ def _is_pair(party: Party, document: Document) -> bool:
     return bool(re.search(document.pack.grammar.pair_words, text))
 
 
-def _pair(party: Party, named: list[_Named]) -> Iterator[Party]:
+def _kinds_of_pair(party: Party, document: Document) -> tuple[frozenset[str], ...]:
+    """Say what two *Präsidenten* (persons), *Länder* (countries) or *Seiten* (either) can be."""
+    sentence = document.sentences[party.sentence]
+    phrase = sentence.phrase_of(party.start)
+    word = sentence.doc[phrase.head].text if phrase is not None else ""
+    nouns = document.pack.nouns
+    forms = (word, word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en"))
+    if any(re.search(nouns.persons, form) for form in forms) or re.search(nouns.people, word):
+        return (_PERSONS,)
+    return (_PERSONS, _BODIES) if re.search(nouns.sides, word) else (_BODIES,)
+
+
+def _pair(party: Party, named: list[_Named], document: Document) -> Iterator[Party]:
     """The two parties most spoken of before a pair, the later first; of one kind, else none."""
     before = [item for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
     counts = Counter(item.entity.key for item in before)
-    for kinds in ({"person"}, {"country", "organization"}):
+    for kinds in _kinds_of_pair(party, document):
         near: dict[str, Entity] = {}
         for item in reversed(before):
             if item.sentence >= party.sentence - PAIR_LOOK_BACK_SENTENCES and item.entity.kind in kinds:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
@@ -18,6 +18,8 @@ from worker.extraction.document import Document, Entity, Phrase, Sentence
 from worker.extraction.naming import nominative_adjective
 from worker.extraction.words import is_verbal, lower
 
+from .found_name import FoundName, agree_in_lists, short_forms
+
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
 
@@ -26,38 +28,32 @@ _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A place in the text that names something."""
-
-    sentence: int
-    start: int
-    end: int
-    name: str
-    kind: ParticipantKind
-    country: str | None = None
-    descriptor: str | None = None
-    is_sure: bool = False
-
-    @property
-    def place(self) -> tuple[int, int, int]:
-        return self.sentence, self.start, self.end
-
-
 def find_names(document: Document) -> Document:
     """Add the article's names; see the module."""
-    found: list[_Found] = []
+    found: list[FoundName] = []
     for sentence in document.sentences:
         found.extend(_of_sentence(sentence, document))
     names = frozenset(item.name for item in found)
     found = [replace(item, name=_without_genitive(item, names)) for item in found]
-    found = _agreed(found)
+    found = agree_in_lists(_agreed(found), document)
     found.extend(_again(found, document))
+    found = _in_full(found, document)
     entities = _gather(found, document.pack.countries.people)
     return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
 
 
-def _agreed(found: list[_Found]) -> list[_Found]:
+def _in_full(found: list[FoundName], document: Document) -> list[FoundName]:
+    """Call an organisation by the name that the article introduces its short form with."""
+    full = short_forms(document)
+    return [
+        replace(item, name=full[item.name], kind="organization")
+        if item.name in full and item.kind not in {"person", "country"}
+        else item
+        for item in found
+    ]
+
+
+def _agreed(found: list[FoundName]) -> list[FoundName]:
     """Give one name one kind: a surname of a person named in full is a person, else what it is most often."""
     kinds: dict[str, Counter[ParticipantKind]] = {}
     for item in found:
@@ -65,7 +61,7 @@ def _agreed(found: list[_Found]) -> list[_Found]:
     surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
     surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
     organisations = [item.name.split() for item in found if item.kind == "organization" and " " in item.name]
-    agreed: list[_Found] = []
+    agreed: list[FoundName] = []
     for item in found:
         kind = kinds[item.name].most_common(1)[0][0]
         if item.name in surnames and not (kind == "organization" and kinds[item.name][kind] >= 100):
@@ -78,7 +74,7 @@ def _agreed(found: list[_Found]) -> list[_Found]:
     return agreed
 
 
-def _again(found: list[_Found], document: Document) -> Iterator[_Found]:
+def _again(found: list[FoundName], document: Document) -> Iterator[FoundName]:
     """Find the names that the pipeline saw elsewhere in the article but missed here."""
     known = {
         item.name: item for item in reversed(found) if item.kind in {"person", "organization"} and len(item.name) > 2
@@ -97,7 +93,7 @@ def _again(found: list[_Found], document: Document) -> Iterator[_Found]:
             if words and not any((sentence.index, token.i) in taken for token in words):
                 name = " ".join(token.text for token in words)
                 item = known.get(name) or known[name.removesuffix("s")]
-                yield _Found(
+                yield FoundName(
                     sentence.index,
                     words[0].i,
                     words[-1].i + 1,
@@ -107,7 +103,7 @@ def _again(found: list[_Found], document: Document) -> Iterator[_Found]:
             position += length or 1
 
 
-def _known_length(tokens: list[Token], position: int, known: Mapping[str, _Found], longest: int) -> int:
+def _known_length(tokens: list[Token], position: int, known: Mapping[str, FoundName], longest: int) -> int:
     for length in range(min(longest, len(tokens) - position), 0, -1):
         name = " ".join(token.text for token in tokens[position : position + length])
         if name in known or (name.endswith("s") and name[:-1] in known):
@@ -116,7 +112,7 @@ def _known_length(tokens: list[Token], position: int, known: Mapping[str, _Found
     return 0
 
 
-def _of_sentence(sentence: Sentence, document: Document) -> Iterator[_Found]:
+def _of_sentence(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     countries = country_names(document.language)
     taken: set[int] = set()
     for item in _candidates(sentence, document, countries):
@@ -126,7 +122,7 @@ def _of_sentence(sentence: Sentence, document: Document) -> Iterator[_Found]:
             yield item
 
 
-def _candidates(sentence: Sentence, document: Document, countries: CountryNames) -> Iterator[_Found]:
+def _candidates(sentence: Sentence, document: Document, countries: CountryNames) -> Iterator[FoundName]:
     yield from _titled(sentence, document)
     yield from _bodies(sentence, document)
     yield from _countries(sentence, countries)
@@ -155,24 +151,27 @@ def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, docum
 
 def _found(
     sentence: Sentence, bounds: tuple[int, int], kind: ParticipantKind, *, document: Document, is_sure: bool = False
-) -> _Found:
+) -> FoundName:
     start, end = bounds
     countries = country_names(document.language)
-    name = _clean(sentence.doc, start, end, kind)
+    name = _clean(sentence.doc, start, end, kind, document.pack.nouns.nominatives)
     code = countries.of_name(name) if kind == "place" else None
     descriptor, country = (None, None)
     if kind == "person":
         descriptor, country = _descriptor(sentence, start, end, document, countries)
-    return _Found(sentence.index, start, end, name, "country" if code else kind, code or country, descriptor, is_sure)
+    return FoundName(
+        sentence.index, start, end, name, "country" if code else kind, code or country, descriptor, is_sure
+    )
 
 
-def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind) -> str:
+def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind, nominatives: Mapping[str, str]) -> str:
     words = [token.text for token in doc[start:end] if not token.is_space]
     if words and words[-1] in {"'s", "'"}:
         words = words[:-1]
     span = doc[start : start + len(words)].text if words else ""
     name = re.sub(r"\s+", " ", span).strip(" '\"-,.") if not span.endswith(("Inc.", "Corp.", "Co.", "Ltd.")) else span
     name = name.removesuffix("'s").removesuffix("'")
+    name = nominatives.get(name, name)
     if kind == "organization" and re.match(r"[A-ZÄÖÜ]\w+e[nrms] \w", name):
         first, rest = name.split(" ", 1)
         name = f"{nominative_adjective(first, doc[end - 1])} {rest}" if doc[start].pos_ == "ADJ" else name
@@ -194,7 +193,7 @@ def _trim(doc: Doc, start: int, end: int, document: Document) -> tuple[int, int]
     return start, end
 
 
-def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
+def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     """An office with names behind it is a person, whatever the pipeline says: ``Außenminister Anna Musterfrau``."""
     nouns = document.pack.nouns
     for phrase in sentence.phrases:
@@ -207,7 +206,7 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[_Found]:
                 break
 
 
-def _bodies(sentence: Sentence, document: Document) -> Iterator[_Found]:
+def _bodies(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     """An institution with a name behind it: ``die Partei Ciudadanos``; an abbreviation in capitals is one by itself."""
     nouns = document.pack.nouns
     for phrase in sentence.phrases:
@@ -236,7 +235,7 @@ def _may_end_name(token: Token) -> bool:
     return _is_name_part(token) or (token.text[:1].isupper() and token.pos_ in {"NOUN", "VERB", "ADJ"})
 
 
-def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[_Found]:
+def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[FoundName]:
     tokens = list(sentence.tokens())
     position = 0
     while position < len(tokens):
@@ -247,7 +246,7 @@ def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[_Found]:
             base = countries.nominative(name if countries.of_name(name) else name.removesuffix("s"))
             inside = words[0].ent_type_ in {"ORG", "PER"} and len(words) < _entity_length(words[0])
             if not inside:
-                yield _Found(sentence.index, words[0].i, words[-1].i + 1, base, "country", countries.of_name(base))
+                yield FoundName(sentence.index, words[0].i, words[-1].i + 1, base, "country", countries.of_name(base))
         position += length or 1
 
 
@@ -267,10 +266,10 @@ def _country_length(tokens: list[Token], position: int, countries: CountryNames)
     return 0
 
 
-def _blocs(sentence: Sentence, document: Document) -> Iterator[_Found]:
+def _blocs(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     for token in sentence.tokens():
         if token.text in document.pack.countries.blocs:
-            yield _Found(sentence.index, token.i, token.i + 1, token.text, "organization")
+            yield FoundName(sentence.index, token.i, token.i + 1, token.text, "organization")
 
 
 def _descriptor(
@@ -320,7 +319,7 @@ def _nominative(words: list[Token], document: Document) -> str:
     )
 
 
-def _without_genitive(item: _Found, names: frozenset[str]) -> str:
+def _without_genitive(item: FoundName, names: frozenset[str]) -> str:
     """Take the genitive off: ``Putins`` is ``Putin`` where the article has ``Putin`` or a longer name that ends so."""
     name = item.name
     if item.kind == "country" or not name.endswith("s") or len(name) < 4:
@@ -330,7 +329,7 @@ def _without_genitive(item: _Found, names: frozenset[str]) -> str:
     return base if known else name
 
 
-def _gather(found: list[_Found], people: Mapping[str, str]) -> list[Entity]:
+def _gather(found: list[FoundName], people: Mapping[str, str]) -> list[Entity]:
     """Give every place its entity: same country, same surname, same or longer organisation name."""
     full = _full_names(found)
     entities: dict[str, Entity] = {}
@@ -342,7 +341,7 @@ def _gather(found: list[_Found], people: Mapping[str, str]) -> list[Entity]:
     return [entities[key] for key in keys]
 
 
-def _merged(entity: Entity | None, item: _Found, key: str, people: Mapping[str, str]) -> Entity:
+def _merged(entity: Entity | None, item: FoundName, key: str, people: Mapping[str, str]) -> Entity:
     name = item.name if item.kind == "country" else key
     if entity is None:
         return Entity(key, name, item.kind, item.descriptor, item.country)
@@ -352,7 +351,7 @@ def _merged(entity: Entity | None, item: _Found, key: str, people: Mapping[str, 
     )
 
 
-def _full_names(found: list[_Found]) -> dict[tuple[str, str], str]:
+def _full_names(found: list[FoundName]) -> dict[tuple[str, str], str]:
     """Map each name to the fullest one of the same party."""
     full: dict[tuple[str, str], str] = {}
     for kind in ("person", "organization", "place"):
