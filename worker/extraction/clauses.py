@@ -99,11 +99,17 @@ def _opening(segment: Sequence[Token], grammar: Grammar, *, is_first: bool) -> t
     if words[0].pos_ == "ADV" and second in grammar.subordinators and finite:
         return "subordinate", second
     relative = first in grammar.relative_pronouns or (words[0].pos_ == "ADP" and second in grammar.relative_pronouns)
-    if relative and not is_first and ends_in_verb and len(words) > 2:
+    if relative and not is_first and ends_in_verb and len(words) > 2 and not _is_verb_second(words, finite):
         return "relative", first
     if not finite and not is_first and _has_infinitive_mark(words, grammar):
         return "infinitive", None
     return "main", None
+
+
+def _is_verb_second(words: Sequence[Token], finite: Sequence[Token]) -> bool:
+    """``der Minister habe ihn getroffen`` behind *er sagte,*: an article before its noun, the finite verb not last."""
+    article = words[0].pos_ == "DET" and words[0].dep_ == "det" and words[0].head in words[1:4]
+    return article and bool(finite) and finite[0] is not words[-1]
 
 
 def _has_infinitive_mark(words: Sequence[Token], grammar: Grammar) -> bool:

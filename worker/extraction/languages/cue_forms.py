@@ -70,6 +70,18 @@ class Grammar(Form):
     )
     dated_nouns: Pattern = Field(description="Nouns that take the time behind them for themselves: Wahl, Anschlag.")
     ongoing_words: tuple[str, ...] = Field(description="Say that an event is under way: im Gange, laufen.")
+    today_words: tuple[str, ...] = Field(description="Name the day of publication: heute, today.")
+    sequence_words: tuple[str, ...] = Field(description="Open what came next on the same occasion: danach, then.")
+    beginnings: tuple[str, ...] = Field(description="Verbs that start what goes on: beginnen, begin.")
+    endings: tuple[str, ...] = Field(description="Verbs that end what went on: enden, end.")
+    imminent_verbs: tuple[str, ...] = Field(description="Verbs that say only that an event is to come: bevorstehen.")
+    before_now: tuple[str, ...] = Field(description="Adverbs that date an event before the rest: zuvor, previously.")
+    noun_time_prepositions: tuple[str, ...] = Field(
+        description="Before a time that belongs to the noun in front of it: der Haushalt für 2031."
+    )
+    motion_verbs: tuple[str, ...] = Field(description="Verbs of travel, whose goal is where one meets: reisen.")
+    goal_prepositions: tuple[str, ...] = Field(description="Before the goal of a journey: nach, to.")
+    there_words: tuple[str, ...] = Field(description="Point back to a place: dort, there.")
     time_nouns: tuple[str, ...]
     haves: tuple[str, ...]
     passives: tuple[str, ...]
@@ -117,6 +129,10 @@ class ReportingCues(Form):
     media: Pattern
     unnamed: Pattern
     offices: Pattern = Field(description="Places of work that speak: Büro, Palast.")
+    citing: dict[str, str] = Field(
+        default_factory=dict,
+        description="Verb to the preposition of whom it names as source, empty for its object: sich berufen auf.",
+    )
 
 
 class Nouns(Form):
@@ -139,6 +155,7 @@ class Nouns(Form):
     acting_places: dict[str, str]
     titles: tuple[str, ...]
     nominatives: dict[str, str] = Field(default_factory=dict, description="Names that decline: Grünen is Grüne.")
+    high_offices: Pattern = Field(description="Offices that need no name to tell who is meant: the president.")
     people: Pattern = Field(description="Persons that hold no office: Männer, women.")
     sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern

@@ -16,7 +16,7 @@ from spacy.tokens import Token
 from schemas.event import Factuality
 from worker.extraction.document import Clause, Document, Evidence, Mention, Phrase, Sentence
 from worker.extraction.languages.cue_forms import FactualityCues, Grammar
-from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
+from worker.extraction.verbs import clause_phrases, find_subject, is_passive, main_verb, verb_lemma
 from worker.extraction.words import is_finite, is_infinitive, is_participle, is_past, is_subjunctive, lower
 
 OFFER_REACH = 8
@@ -162,11 +162,21 @@ def _reaches(case: _Case, value: Factuality, index: int) -> bool:
     subject = find_subject(case.sentence, index, case.grammar)
     is_subject = subject is not None and subject.start == case.phrase.start
     passive = is_passive(case.sentence, case.sentence.clauses[index], case.grammar)
+    if is_subject and not passive and value in {"denied", "requested"}:
+        return _has_other_subject(case, case.sentence.clauses[index])
     if is_subject:
         return passive or value in {"cancelled", "planned"}
     if case.phrase.preposition is None:
         return True
     return case.phrase.preposition in case.cues.prepositions.get(value, ())
+
+
+def _has_other_subject(case: _Case, clause: Clause) -> bool:
+    """``Ein Treffen lehnte der Kreml ab``: events refuse and demand nothing, so it is the object, whatever its form."""
+    return case.phrase is not None and any(
+        other.preposition is None and not other.genitive and other.start != case.phrase.start
+        for other in clause_phrases(case.sentence, clause)
+    )
 
 
 def _is_negated(case: _Case, clause: Clause) -> bool:
@@ -244,6 +254,26 @@ def _future(sentence: Sentence, clause: Clause, grammar: Grammar) -> _Verdict | 
     return _Verdict("planned", "future", finite.text) if is_future else None
 
 
+def _future_around(case: _Case) -> _Verdict | None:
+    """``werden an den Gesprächen teilnehmen``, ``wird nach Wien reisen, um ihn zu treffen``."""
+    clause = case.clause
+    if clause is None:
+        return None
+    verb = verb_lemma(case.sentence, case.mention.governor, case.grammar) if case.mention.governor is not None else ""
+    if case.mention.pos == "noun" and verb in case.grammar.attendance_verbs:
+        return _future(case.sentence, clause, case.grammar)
+    if clause.kind != "infinitive" or clause.parent is None or case.mention.type == "offer":
+        return None
+    above = case.sentence.clauses[clause.parent]
+    journey = main_verb(case.sentence, above)
+    if journey is None or verb_lemma(case.sentence, journey, case.grammar) not in case.grammar.motion_verbs:
+        return None
+    finite = case.sentence.doc[above.finite] if above.finite is not None else None
+    if finite is not None and case.cues.modals.get(lower(finite.text)) in {"planned", "hearsay"}:
+        return _Verdict("planned", "modal-planned", finite.text)
+    return _future(case.sentence, above, case.grammar)
+
+
 def _looks_like_participle(verb: Token, grammar: Grammar) -> bool:
     """``angeboten``: the pipeline may take it for an infinitive."""
     word = lower(verb.text)
@@ -289,6 +319,8 @@ def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -
     if clause.finite is None:
         return False
     finite = sentence.doc[clause.finite]
+    if lower(finite.text) not in cues.subjunctives and cues.modals.get(lower(finite.text)) == "possible":
+        return False
     first_person = any(lower(sentence.doc[position].text) == "ich" for position in clause.tokens)
     return (is_finite(finite) and is_subjunctive(finite)) or (
         lower(finite.text) in cues.subjunctives and not first_person
@@ -299,7 +331,7 @@ def _time(case: _Case) -> _Verdict | None:
     """What lies ahead of the publication is planned."""
     if case.mention.when is not None and case.mention.when.is_future:
         finite = case.sentence.doc[case.clause.finite] if case.clause and case.clause.finite is not None else None
-        if finite is None or not is_past(finite) or case.mention.pos == "noun":
+        if finite is None or not is_past(finite) or (case.mention.pos == "noun" and not _in_frame(case)):
             return _Verdict("planned", "future-time", case.mention.when.text)
     return None
 
@@ -337,6 +369,7 @@ _RULES: tuple[Callable[[_Case], _Verdict | None], ...] = (
     _offered,
     _condition,
     _modal,
+    _future_around,
     _adverb,
     _time,
     _mood,

@@ -122,7 +122,7 @@ def _when(mentions: tuple[Mention, ...]) -> When | None:
     times = [mention.when for mention in mentions if mention.when is not None]
     if not times:
         return None
-    first = min(times, key=lambda when: _vagueness(when)[0])
+    first = min(times, key=lambda when: (_vagueness(when)[0], when.relation == "about"))
     within = [when for when in times if _vagueness(when) < _vagueness(first) and when.granularity == "day"]
     return within[0] if within and first.granularity not in _DAYS else first
 

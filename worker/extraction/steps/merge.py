@@ -81,7 +81,8 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
     is_new = _is_new(mention, document) or (mention.type == "offer" and _is_indefinite(mention, document))
-    is_new = is_new and mention.sentence != cluster[0].sentence and not _is_headline(cluster[0], document)
+    repeats = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
+    is_new = is_new and mention.sentence != cluster[0].sentence and not repeats
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
     if is_new or contradicts or _contradicts_time(mention, cluster):
         return False

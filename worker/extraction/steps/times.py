@@ -19,8 +19,10 @@ from schemas.event import TIME_VALUE, Granularity, Relation
 from schemas.model import Span
 from worker.extraction.document import Document, Mention, Passage, Phrase, Sentence, When
 from worker.extraction.nominal import chain_behind
+from worker.extraction.steps.time_bounds import bound_time, cues_ahead
+from worker.extraction.steps.undated import next_on_the_day, undated_time
 from worker.extraction.time import EventTime, find_times, to_event_time
-from worker.extraction.verbs import antecedent, verb_lemma
+from worker.extraction.verbs import antecedent, main_verb, verb_lemma
 from worker.extraction.words import is_past, lower
 
 _GRANULARITIES = frozenset(Granularity.__args__)  # type: ignore[attr-defined]
@@ -52,14 +54,17 @@ def attach_times(document: Document) -> Document:
     for passage in document.passages:
         for place in _find(passage, document):
             places.setdefault(place.sentence.index, []).append(place)
-    mentions = (_with_time(mention, places.get(mention.sentence, []), document) for mention in document.mentions)
+    mentions: list[Mention] = []
+    for mention in document.mentions:
+        found = _with_time(mention, places.get(mention.sentence, []), document)
+        mentions.append(found if found.when is not None else next_on_the_day(found, mentions, document))
     return replace(document, mentions=tuple(mentions))
 
 
 def _find(passage: Passage, document: Document) -> Iterator[_Place]:
     sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
     by_words, by_parse = _read(passage, None, document), _read(passage, passage.doc, document)
-    first, second = (by_parse, by_words) if document.pack.grammar.clauses == "parse" else (by_words, by_parse)
+    first, second = by_parse, by_words
     position = 0
     for start, time in first.items():
         while position < len(sentences) and sentences[position].end_char <= start:
@@ -100,10 +105,11 @@ def _with_time(mention: Mention, places: list[_Place], document: Document) -> Me
     sentence = document.sentences[mention.sentence]
     chosen = next(_candidates(mention, sentence, places, document), None)
     if chosen is None:
-        return mention
+        return replace(mention, when=undated_time(mention, sentence, document))
     place, rule, relation = chosen
     place = _in_tense(place, mention, sentence, document)
-    return replace(mention, when=_when(place, rule, relation, document))
+    when = bound_time(_when(place, rule, relation, document), mention, sentence, document)
+    return replace(mention, when=when)
 
 
 def _in_tense(place: _Place, mention: Mention, sentence: Sentence, document: Document) -> _Place:
@@ -114,7 +120,15 @@ def _in_tense(place: _Place, mention: Mention, sentence: Sentence, document: Doc
     finite = sentence.doc[clause.finite]
     grammar = document.pack.grammar
     perfect = lower(finite.lemma_) in grammar.haves and len(clause.verbs) > 1
-    if (is_past(finite) or perfect) and _is_future(place.time, document) and not _is_future(place.other, document):
+    ahead = cues_ahead(sentence, clause, document)
+    if ahead and not _is_future(place.time, document) and _is_future(place.other, document):
+        return replace(place, time=place.other)
+    if (
+        (is_past(finite) or perfect)
+        and not ahead
+        and _is_future(place.time, document)
+        and not _is_future(place.other, document)
+    ):
         return replace(place, time=place.other)
     return place
 
@@ -125,21 +139,40 @@ def _candidates(
     """Give the times that could be the event's, best first."""
     phrase = sentence.phrase_of(mention.token) if mention.pos == "noun" else None
     if phrase is not None:
-        yield from ((place, "beside-noun", None) for place in _beside(mention, phrase, sentence, places))
+        yield from ((place, "beside-noun", None) for place in _beside(mention, phrase, sentence, places, document))
     yield from _in_clause(mention, sentence, phrase, places, document)
     if phrase is not None:
         yield from ((place, "in-relative-clause", None) for place in _in_relative(mention, sentence, places, document))
     yield from _ongoing(mention, sentence, places, document)
+    yield from ((place, "in-clause-above", None) for place in _above(mention, sentence, places, document))
 
 
-def _beside(mention: Mention, phrase: Phrase, sentence: Sentence, places: list[_Place]) -> Iterator[_Place]:
+def _above(mention: Mention, sentence: Sentence, places: list[_Place], document: Document) -> Iterator[_Place]:
+    """``reist am Freitag nach Wien, um ihn zu treffen``, ``began negotiating on Monday``."""
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    if clause is None or clause.kind != "infinitive" or clause.parent is None:
+        return
+    grammar = document.pack.grammar
+    verb = main_verb(sentence, sentence.clauses[clause.parent])
+    lemma = verb_lemma(sentence, verb, grammar) if verb is not None else ""
+    if lemma in {*grammar.motion_verbs, *grammar.beginnings, *grammar.endings}:
+        above = sentence.clauses[clause.parent].tokens
+        yield from (place for place in _best_first(places, mention.token) if place.start in above and place.is_dated)
+
+
+def _beside(
+    mention: Mention, phrase: Phrase, sentence: Sentence, places: list[_Place], document: Document
+) -> Iterator[_Place]:
     """``das Treffen am Freitag``, ``das für Freitag geplante Treffen``."""
     end = max((other.end for other in chain_behind(mention, phrase, sentence)), default=phrase.end)
     for place in _best_first(places, mention.token):
         inside = phrase.start <= place.start < phrase.end
         if inside or phrase.end <= place.start <= end + 2:
             between = sentence.doc[phrase.end : place.start]
-            if inside or not any(token.pos_ in {"VERB", "AUX", "PUNCT"} for token in between):
+            if inside or not (
+                any(token.pos_ in {"VERB", "AUX", "PUNCT"} for token in between)
+                or _belongs_to_noun(place, phrase, sentence, document)
+            ):
                 yield place
 
 
@@ -157,7 +190,9 @@ def _in_clause(
     if relation is None:
         return
     for place in _best_first(places, mention.token):
-        if place.start in tokens and not _dates_a_noun(place, mention, document):
+        if place.start in tokens and not (
+            _dates_a_noun(place, mention, document) or _belongs_to_noun(place, phrase, sentence, document)
+        ):
             if relation == "plan" and not _is_future(place.time, document):
                 continue
             shifted: Relation | None = relation if relation in {"before", "after"} else None  # type: ignore[assignment]
@@ -187,8 +222,17 @@ def _dates_a_noun(place: _Place, mention: Mention, document: Document) -> bool:
     for other in place.sentence.phrases:
         gap = place.start - other.end
         if 0 <= gap <= 1 and not other.start <= mention.token < other.end and other.end <= place.start:
-            return bool(re.search(pattern, place.sentence.doc[other.head].text))
+            head = place.sentence.doc[other.head]
+            return head.pos_ != "PROPN" and bool(re.search(pattern, head.text))
     return False
+
+
+def _belongs_to_noun(place: _Place, phrase: Phrase | None, sentence: Sentence, document: Document) -> bool:
+    """``um den Haushalt für 2031``, ``eine Laufzeit ab Mai``: the preposition ties the time to the noun before it."""
+    before = place.start - 1
+    if before <= sentence.start or lower(sentence.doc[before].text) not in document.pack.grammar.noun_time_prepositions:
+        return False
+    return any(other.end == before and other != phrase for other in sentence.phrases)
 
 
 def _in_relative(mention: Mention, sentence: Sentence, places: list[_Place], document: Document) -> Iterator[_Place]:
