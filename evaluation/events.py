@@ -66,10 +66,11 @@ def _sets(options: argparse.Namespace) -> dict[str, list[Annotated]]:
     if options.articles is None:
         shipped = [Annotated(item.article, item.gold) for item in load_gold()]
         return {language: [item for item in shipped if item.article.language == language] for language in ("de", "en")}
-    return {options.articles.name.split(".")[0]: list(_read(options.articles, options.gold))}
+    return {options.articles.name.split(".")[0]: list(read_annotated(options.articles, options.gold))}
 
 
-def _read(articles: Path, gold: Path) -> Iterator[Annotated]:
+def read_annotated(articles: Path, gold: Path) -> Iterator[Annotated]:
+    """Read articles (JSON lines) with their annotations (a JSON list), joined by id."""
     annotations = {item["id"]: item for item in json.loads(gold.read_text(encoding="utf-8"))}
     for line in articles.read_text(encoding="utf-8").splitlines():
         if line.strip():
