@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api check format schema eval soak lock clean
+.PHONY: help setup demo up test test-api check format schema eval calibrate soak lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -48,6 +48,9 @@ format: $(VENV)/.dev ## Format the code
 
 eval: $(VENV)/.dev ## Score the extraction on the gold set that ships with the project, and list the errors
 	@$(BIN)/python -m evaluation.events --errors $(ARGS)
+
+calibrate: $(VENV)/.dev ## Fit the confidence of events again: CORPORA holds news/, GOLD the development gold
+	@$(BIN)/python -m evaluation.calibrate --corpora $(CORPORA) --gold $(or $(GOLD),$(CORPORA)/../gold) $(ARGS)
 
 soak: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),20000)
