@@ -13,6 +13,7 @@ from cli.commands.extract import extract
 from cli.commands.failures import failures
 from cli.commands.gateway import gateway
 from cli.commands.intake import intake
+from cli.commands.reextract import reextract
 from cli.commands.result import result
 from cli.commands.schema import schema
 from cli.commands.submit import submit
@@ -59,6 +60,7 @@ app.command(rich_help_panel=HERE)(extract)
 app.command(rich_help_panel=HERE)(times)
 app.command(rich_help_panel=QUEUE)(submit)
 app.command(rich_help_panel=QUEUE)(result)
+app.command(rich_help_panel=QUEUE)(reextract)
 app.add_typer(failures, name="failures", rich_help_panel=QUEUE)
 app.command(rich_help_panel=QUEUE)(delete)
 app.command(rich_help_panel=QUEUE)(watch)

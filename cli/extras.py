@@ -18,6 +18,7 @@ EXTRA_OF_COMMAND: Final[Mapping[str, str]] = MappingProxyType(
         "times": "worker",
         "submit": "producer",
         "result": "producer",
+        "reextract": "producer",
         "failures": "producer",
         "delete": "producer",
         "watch": "consumer,cli",

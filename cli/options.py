@@ -30,6 +30,9 @@ MinConfidence = Annotated[
     float,
     typer.Option(metavar="X", min=0.0, max=1.0, help="Leave out events with less confidence."),
 ]
+Queue = Annotated[Literal["live", "backfill"], typer.Option(help="backfill is for corpora: workers take live first.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for the results and print them.")]
+WaitTimeout = Annotated[float, typer.Option(metavar="S", min=0, help="How long to wait, in seconds.")]
 RedisUrl = Annotated[
     str | None,
     typer.Option("--redis-url", metavar="URL", envvar="DEPESCHE_REDIS_URL", help="Where the queue is."),

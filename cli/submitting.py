@@ -1,4 +1,4 @@
-"""What ``depesche submit`` does: read, hand over, say where each article stands, and wait if asked to."""
+"""What ``submit`` and ``reextract`` do: read, hand over, say where each article stands, and wait if asked to."""
 
 from __future__ import annotations
 
@@ -39,6 +39,7 @@ def run_submit(
     queue: QueueName,
     timeout_s: float | None,
     output_format: Format | None,
+    again: bool = False,
 ) -> int:
     """Submit every article of the files.
 
@@ -50,6 +51,7 @@ def run_submit(
         queue: Fresh news, or a corpus.
         timeout_s: How long to wait for the results; None does not wait.
         output_format: Of the results.
+        again: Work on articles once more although the same content is done or failed.
 
     Returns:
         The exit status.
@@ -59,7 +61,7 @@ def run_submit(
     """
     with open_batch(files, label="Submitting", published=published, language=language) as batch:
         with Client(redis_url) as client:
-            submissions = _submit(batch, client, queue)
+            submissions = _submit(batch, client, queue, again=again)
             if timeout_s is None:
                 for _, submission in submissions:
                     batch.screen.out(json.dumps(asdict(submission), ensure_ascii=False) + "\n")
@@ -74,21 +76,21 @@ def _waiting(read: Read, submission: Submission, *, keeps_article: bool) -> Wait
     return Waiting(submission.article_id, read.article if keeps_article else None)
 
 
-def _submit(batch: Batch, client: Client, queue: QueueName) -> Iterator[tuple[Read, Submission]]:
+def _submit(batch: Batch, client: Client, queue: QueueName, *, again: bool) -> Iterator[tuple[Read, Submission]]:
     """Hand the articles over and give those that were taken; report the others."""
     try:
         for chunk in chunks_as_they_come(batch.read()):
-            yield from _submit_chunk(chunk, batch, client, queue)
+            yield from _submit_chunk(chunk, batch, client, queue, again=again)
     except DepescheError as error:
         error.add_note(f"Accepted before that: {batch.outcome.done}; submitting all again is harmless.")
         raise
 
 
 def _submit_chunk(
-    chunk: Sequence[Input], batch: Batch, client: Client, queue: QueueName
+    chunk: Sequence[Input], batch: Batch, client: Client, queue: QueueName, *, again: bool
 ) -> Iterator[tuple[Read, Submission]]:
     articles = [each.article for each in chunk if isinstance(each, Read)]
-    outcomes = client.submit_many(articles, queue=queue)
+    outcomes = client.submit_many(articles, queue=queue, again=again)
     for each in chunk:
         if isinstance(each, Refused):
             batch.reporter.refuse(each)

@@ -228,6 +228,10 @@ class MemoryLedger:
         """Give the failures that are kept, the latest first."""
         return [StoredFailure(*each) for each in list(self._failures.items())[::-1][:limit]]
 
+    def failure_ids(self) -> list[str]:
+        """Give the ids of all failures, the oldest first."""
+        return list(self._failures)
+
     def delete(self, article_id: str) -> bool:
         """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept."""
         record = self._records.pop(article_id, None)

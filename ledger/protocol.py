@@ -80,6 +80,10 @@ class Ledger(Protocol):
         """Give the failures that are kept, the latest first."""
         ...
 
+    def failure_ids(self) -> list[str]:
+        """Give the ids of all failures, the oldest first; one whose lifetime ends meanwhile is not there any more."""
+        ...
+
     def delete(self, article_id: str) -> bool:
         """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept.
 

@@ -97,6 +97,11 @@ class RedisReader:
             stored = self._client.mget([KEY_FAILURE + each for each in ids]) if ids else []
         return list(_pair(ids, stored))
 
+    def failure_ids(self) -> list[str]:
+        """Give the ids of all failures, the oldest first; one whose lifetime ends meanwhile is not there any more."""
+        with translated(self._where):
+            return cast("list[str]", self._client.zrange(INDEX_FAILURES, 0, -1))
+
 
 def _pair(ids: Sequence[str], stored: Sequence[str | bytes | None]) -> Iterator[StoredFailure]:
     for failure_id, each in zip(ids, stored, strict=True):

@@ -17,6 +17,7 @@ from ledger.settings import LedgerSettings, read_settings
 from producer.celery_queue import CeleryQueue
 from producer.queue import Queue
 from producer.refusal import Handed, to_article, to_failure
+from producer.replay import to_article_again
 from producer.submission import Submission
 from schemas.article import Article
 from schemas.errors import DepescheError, Invalid, InvalidArticle, Transient
@@ -145,6 +146,31 @@ class Client:
     def failure(self, failure_id: str) -> StoredFailure | None:
         """Give one failure with what came in: by the article's id, or the id that the list shows."""
         return self._ledger.failure(failure_id)
+
+    def failure_ids(self) -> list[str]:
+        """Give the ids of all failures that are kept, the oldest first."""
+        return self._ledger.failure_ids()
+
+    def replay(self, stored: StoredFailure, *, queue: QueueName = "live") -> Submission:
+        """Hand in again what failed; what was no article is read again, for instance with a larger limit.
+
+        The failure is gone then, until the article fails again.
+
+        Args:
+            stored: The failure, as ``failure`` gives it.
+            queue: ``live`` for news, ``backfill`` for corpora.
+
+        Raises:
+            Invalid: With code ``text_gone``: what came in is not kept.
+            InvalidArticle: What came in still is no article; the failure stays.
+            RedisUnreachable: Redis does not answer; replay again later.
+            RedisRefused: Redis is full or read-only; replay again later.
+        """
+        article = to_article_again(stored, max_text_chars=self._settings.max_text_chars)
+        submission = self.submit(article, queue=queue, again=True)
+        if stored.failure_id != submission.article_id:
+            self._ledger.delete(stored.failure_id)
+        return submission
 
     def close(self) -> None:
         """Close the connections."""

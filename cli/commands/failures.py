@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from cli.guard import guarded
-from cli.options import RedisUrl
+from cli.options import Queue, RedisUrl
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ledger.record import StoredFailure
 
-failures = typer.Typer(help="List and show the articles that could not be processed.", no_args_is_help=True)
+ListFormat = Annotated[
+    Literal["jsonl", "table"] | None,
+    typer.Option("--format", help="table on a terminal and jsonl elsewhere, unless given."),
+]
+
+failures = typer.Typer(help="List, show and replay the articles that could not be processed.", no_args_is_help=True)
 
 
 @failures.command("list")
@@ -23,19 +28,14 @@ def list_failures(
     *,
     redis_url: RedisUrl = None,
     limit: Annotated[int, typer.Option(min=1, help="So many at most.")] = 100,
-    output_format: Annotated[
-        Literal["jsonl", "table"] | None,
-        typer.Option("--format", help="table on a terminal and jsonl elsewhere, unless given."),
-    ] = None,
+    output_format: ListFormat = None,
 ) -> None:
     """List the failures that are kept, the latest first, without what came in."""
-    import sys  # noqa: PLC0415
-
     from cli.ledger_access import open_ledger  # noqa: PLC0415
 
     with open_ledger(redis_url) as ledger:
         found = ledger.failures(limit=limit)
-    if (output_format or ("table" if sys.stdout.isatty() else "jsonl")) == "table":
+    if _format(output_format) == "table":
         _print_table(found)
     else:
         _print_lines(found)
@@ -55,6 +55,36 @@ def show_failure(
     if found is None:
         raise Invalid("ID: expected the id of a failure that is kept, found none", code="not_found")
     print(found.failure.model_dump_json(indent=2))
+
+
+@failures.command("replay")
+@guarded
+def replay_failures(
+    failure_ids: Annotated[list[str] | None, typer.Argument(metavar="ID", help="As listed.")] = None,
+    *,
+    code: Annotated[str | None, typer.Option(metavar="CODE", help="All failures with this code.")] = None,
+    replay_all: Annotated[bool, typer.Option("--all", help="All failures.")] = False,
+    queue: Queue = "live",
+    redis_url: RedisUrl = None,
+    output_format: ListFormat = None,
+) -> None:
+    """Send what failed to the queue again, for instance after an update; one that cannot be sent stays and is named."""
+    from schemas.failure_codes import FAILURE_CODES  # noqa: PLC0415
+
+    if bool(failure_ids) + (code is not None) + replay_all != 1:
+        raise typer.BadParameter("expected either ids, or --code, or --all")
+    if code is not None and code not in FAILURE_CODES:
+        raise typer.BadParameter("expected a failure code, for instance extraction_failed", param_hint="--code")
+    from cli.replaying import Chosen, run_replay  # noqa: PLC0415 - loads what only this command needs
+
+    chosen = Chosen(tuple(failure_ids or ()), code)
+    raise typer.Exit(run_replay(chosen, redis_url=redis_url, queue=queue, output_format=_format(output_format)))
+
+
+def _format(given: Literal["jsonl", "table"] | None) -> Literal["jsonl", "table"]:
+    import sys  # noqa: PLC0415
+
+    return given or ("table" if sys.stdout.isatty() else "jsonl")
 
 
 def _print_lines(found: Sequence[StoredFailure]) -> None:

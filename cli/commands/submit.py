@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
 import typer
 
 from cli.guard import guarded
-from cli.options import Files, Language, OutputFormat, Published, RedisUrl
+from cli.options import Files, Language, OutputFormat, Published, Queue, RedisUrl, Wait, WaitTimeout
 
 
 @guarded
@@ -17,11 +15,9 @@ def submit(
     redis_url: RedisUrl = None,
     published: Published = None,
     language: Language = None,
-    queue: Annotated[
-        Literal["live", "backfill"], typer.Option(help="backfill is for corpora: workers take live first.")
-    ] = "live",
-    wait: Annotated[bool, typer.Option("--wait", help="Wait for the results and print them.")] = False,
-    timeout: Annotated[float, typer.Option(metavar="S", min=0, help="How long to wait, in seconds.")] = 600,
+    queue: Queue = "live",
+    wait: Wait = False,
+    timeout: WaitTimeout = 600,
     output_format: OutputFormat = None,
 ) -> None:
     """Send articles to the queue and print where each stands, as JSON Lines.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
@@ -11,11 +10,10 @@ from starlette.responses import Response
 
 from gateway.articles import ArticleState
 from gateway.documentation import answer, problems, reference
-from gateway.errors import NotFound, TextGone
+from gateway.errors import NotFound
 from gateway.requests import Admin, FailureIdPath, PartsDependency, check_id
 from ledger.record import StoredFailure
 from schemas.failure import Failure
-from schemas.reading import read_article
 
 router = APIRouter(prefix="/v1/failures", tags=["failures"])
 
@@ -85,16 +83,8 @@ def get_failure(parts: PartsDependency, _token: Admin, failure_id: FailureIdPath
 def replay(parts: PartsDependency, _token: Admin, failure_id: FailureIdPath) -> Response:
     """Hand in again what came in; what was no article is read again, for instance with a larger limit."""
     found = _find(parts, failure_id)
-    article = found.failure.article
-    if article is None and found.failure.raw is not None:
-        raw = base64.b64decode(found.failure.raw)
-        article = read_article(raw, where="failure", max_text_chars=parts.settings.max_text_chars)
-    if article is None:
-        raise TextGone("expected what came in, found that it is no longer kept")
     parts.pressure.check("live")
-    submission = parts.client.submit(article, again=True)
-    if found.failure_id != submission.article_id:
-        parts.ledger.delete(found.failure_id)
+    submission = parts.client.replay(found)
     return Response(ArticleState.of(submission).model_dump_json(), status_code=202, media_type="application/json")
 
 

@@ -344,6 +344,7 @@ def test_failures_are_listed_latest_first(ledger):
         ledger.fail(lease, failure_of(lease))
     assert {each.failure_id for each in ledger.failures()} == {"a", "b", "c"}
     assert len(ledger.failures(limit=2)) == 2
+    assert ledger.failure_ids() == [each.failure_id for each in reversed(ledger.failures())]
 
 
 def test_failure_of_something_unreadable_is_kept_once(world, ledger):

@@ -161,6 +161,30 @@ def test_an_article_that_no_worker_could_read_is_a_failure_that_can_be_shown(dep
 
 
 @in_folder
+def test_a_failure_can_be_replayed(depesche):
+    """The cause is not mended, so it fails once more."""
+    article = {"id": "encore", "text": "Le président a rencontré son homologue à Genève. Ils ont parlé longtemps. " * 4}
+    assert depesche("submit", "--wait", stdin=json.dumps(article)).returncode == 3
+    done = depesche("failures", "replay", "encore", "nobody")
+    assert [(each["article_id"], each["status"]) for each in lines(done.stdout)] == [("encore", "queued")]
+    assert (done.returncode, lines(done.stderr)[0]["code"]) == (3, "not_found")
+    assert depesche("result", "encore", "--timeout", 60).returncode == 14
+    assert depesche("failures", "replay", "--code", "attempts_exhausted").stdout == ""
+
+
+@in_folder
+def test_a_finished_article_is_worked_on_again(depesche):
+    def extracted_at(command):
+        [result] = lines(depesche(command, "--wait", stdin=article).stdout)
+        return result["revision"], result["extracted_at"]
+
+    article = json.dumps({"id": "once-more", "language": "de", "text": "Nora Feldt traf Luca Arnaud in Bern."})
+    first, same, again = map(extracted_at, ("submit", "submit", "reextract"))
+    assert first == same
+    assert (again[0], again[1] > first[1]) == (1, True)
+
+
+@in_folder
 def test_an_unknown_failure_has_its_own_status(depesche):
     assert depesche("failures", "show", "none").returncode == 23
 
@@ -233,6 +257,8 @@ COMMANDS = {
     "result": ("result", "a"),
     "failures-list": ("failures", "list"),
     "failures-show": ("failures", "show", "a"),
+    "failures-replay": ("failures", "replay", "--all"),
+    "reextract": ("reextract", EXAMPLES / "beispiel-tunnel.json"),
 }
 
 
