@@ -27,6 +27,15 @@ PARTIES = [
     ("en", "Foreign minister Elena Hartwig held talks with her Nigerian counterpart, Samuel Okafor-Bright.", {"Elena Hartwig": "participant", "Samuel Okafor-Bright": "participant"}),
     ("en", "The ministers praised their talks with Chad.", {"ministers": "participant", "Chad": "participant"}),
     ("en", "Ann Cole and Bob Reed flew to Rome on Monday. They met King Olav.", {"Ann Cole": "participant", "Bob Reed": "participant", "Olav": "participant"}),
+    ("de", "Die Gewerkschaften Metallbund und Solidar fordern mehr Lohn. Am Montag verhandelte der Konzern Volta mit den Gewerkschaften.", {"Volta": "participant", "Metallbund": "participant", "Solidar": "participant"}),
+    ("de", "Der Präsident hat sich mit der Kanzlerin getroffen.", {"Präsident": "participant", "Kanzlerin": "participant"}),
+    ("de", "Der Kanzler wird am Donnerstag von Papst Johannes in Rom empfangen.", {"Kanzler": "visitor", "Johannes": "host"}),
+    ("de", "Verteidigungsminister Gutenfels stattete am Montag den in Mali stationierten deutschen Truppen einen Besuch ab.", {"Gutenfels": "visitor", "deutsche Truppen": "host"}),
+    ("de", "Das Treffen der Außenminister mit zwölf asiatischen Amtskollegen findet am Montag in Genf statt.", {"Außenminister": "participant", "zwölf asiatische Amtskollegen": "participant"}),
+    ("de", "Zwischen dem Konzern Volta und der Gewerkschaft Metallbund gibt es seit Montag Verhandlungen.", {"Volta": "participant", "Metallbund": "participant"}),
+    ("de", "Kanzlerin Ida Bauer traf ihre Amtskollegen aus Frankreich, Italien und Spanien in Rom.", {"Ida Bauer": "participant", "Frankreich": "participant", "Italien": "participant", "Spanien": "participant"}),
+    ("en", "A meeting of foreign ministers from Kenya, Uganda and Tanzania took place in Nairobi on Monday.", {"Kenya": "participant", "Uganda": "participant", "Tanzania": "participant"}),
+    ("en", "Talks with union leaders were held by Prime Minister Jane Holt in London.", {"union leaders": "participant", "Jane Holt": "participant"}),
 ]  # fmt: skip
 
 

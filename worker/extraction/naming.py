@@ -36,7 +36,7 @@ def name_phrase(sentence: Sentence, phrase: Phrase, grammar: Grammar, *, attribu
     tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
     while len(tokens) > 1 and lower(tokens[0].text) in (*grammar.determiners, *grammar.possessives):
         tokens = tokens[1:]
-    while len(tokens) > 1 and tokens[0].pos_ in {"VERB", "ADV"}:
+    while len(tokens) > 1 and (tokens[0].pos_ in {"VERB", "ADV"} or _is_extended(tokens[0], phrase)):
         tokens = tokens[1:]
     head = sentence.doc[phrase.head]
     words = [_word(token, head, phrase, grammar) + token.whitespace_ for token in tokens]
@@ -44,6 +44,11 @@ def name_phrase(sentence: Sentence, phrase: Phrase, grammar: Grammar, *, attribu
     if attribute is not None:
         name += " " + _as_written(sentence, attribute)
     return re.sub(r"\s+", " ", name)
+
+
+def _is_extended(token: Token, phrase: Phrase) -> bool:
+    """``den in Oslo stationierten Truppen``: an attribute with words of its own before it is no part of the name."""
+    return token.dep_ == "amod" and token.left_edge.i < phrase.start
 
 
 def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:

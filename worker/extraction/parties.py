@@ -48,7 +48,7 @@ def _sent_by_countries(
     sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
 ) -> Iterator[Party]:
     """``die Außenminister Frankreichs, Italiens und Polens``: the countries are the parties."""
-    attribute = attribute_of(sentence, phrase)
+    attribute = attribute_of(sentence, phrase) or _origin_of(sentence, phrase, document)
     head = sentence.doc[phrase.head].text
     if attribute is None or not re.search(document.pack.nouns.groups, head):
         return
@@ -66,6 +66,14 @@ def _sent_by_countries(
     if len(found) >= 2:
         for start, end, entity in found:
             yield Party(function, sentence.index, start, end, f"{rule}-countries", entity)
+
+
+def _origin_of(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase | None:
+    """``die Amtskollegen aus Italien und Spanien``, ``ministers from Kenya and Chad``."""
+    origins = document.pack.grammar.origin_prepositions
+    return next(
+        (each for each in sentence.phrases if each.start == phrase.end + 1 and each.preposition in origins), None
+    )
 
 
 def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
@@ -122,7 +130,7 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     held = attribute_of(sentence, phrase) if re.search(document.pack.nouns.holdings, head.text) else None
     if held is not None:
         return party_of(sentence, held, function=function, document=document, rule=f"{rule}-holdings")
-    plural = _is_plural_here(sentence, phrase, function)
+    plural = _is_plural_here(sentence, phrase, function, document)
     kind = kind_of_noun(head.text, is_plural=plural, document=document)
     if kind is None:
         return None
@@ -142,9 +150,11 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     return Party(function, sentence.index, phrase.start, phrase.end, rule, entity)
 
 
-def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function) -> bool:
+def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, document: Document) -> bool:
     """``Minister`` is one or many: as the subject, its verb tells; ``Außen- und Europaminister`` are many."""
     if any(token.text.endswith("-") for token in sentence.doc[phrase.start : phrase.head]):
+        return True
+    if _is_genitive_plural(sentence, phrase, document):
         return True
     index = sentence.clause_of(phrase.head) if function == "subject" else None
     finite = sentence.clauses[index].finite if index is not None else None
@@ -152,6 +162,16 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function) -> b
     if number and not any(other.joined_to == phrase.start != other.start for other in sentence.phrases):
         return "Plur" in number
     return bool(is_plural(sentence.doc[phrase.head]))
+
+
+def _is_genitive_plural(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``ein Treffen der Außenminister``: of one it would be ``des Außenministers``; of a woman it says so."""
+    nouns = document.pack.nouns
+    head = sentence.doc[phrase.head].text
+    if not phrase.genitive or nouns.female is None or phrase.end - phrase.start < 2:
+        return False
+    is_man = re.search(nouns.persons, head) and not re.search(nouns.female, head)
+    return lower(sentence.doc[phrase.start].text) == "der" and bool(is_man)
 
 
 def _by_unknown_name(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from .document import Clause, Phrase, Sentence
@@ -9,6 +11,10 @@ from .languages.cue_forms import Grammar
 from .words import has_case, is_nominal, is_plural, is_verbal, lower
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
+
+
+_SAME_PARTICIPLE = re.compile(r"(?:be|emp|ent|er|ge|ver|zer)[a-zäöüß]+en")
+"""German verbs with such a prefix may have one form for infinitive and participle."""
 
 
 def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None:
@@ -72,8 +78,18 @@ def is_passive(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
     if grammar.particle_order == "after":
         return any(token.dep_ == "aux:pass" for token in tokens)
     # German: only werden makes a passive of events; the pipeline also calls "waren zusammengetroffen" one.
+    if not any(lower(token.lemma_) in grammar.passives for token in tokens):
+        return False
     participle = any("Part" in token.morph.get("VerbForm", []) for token in tokens)
-    return participle and any(lower(token.lemma_) in grammar.passives for token in tokens)
+    return participle or _has_hidden_participle(sentence, clause, tokens, grammar)
+
+
+def _has_hidden_participle(sentence: Sentence, clause: Clause, tokens: list[Token], grammar: Grammar) -> bool:
+    """``wird von X empfangen``: a participle that looks like the infinitive, told by its agent."""
+    agents = [phrase for phrase in clause_phrases(sentence, clause) if phrase.preposition in grammar.agent_prepositions]
+    objects = [phrase for phrase in clause_phrases(sentence, clause) if _dep_of(sentence, phrase) == "obj"]
+    same_form = any(_SAME_PARTICIPLE.fullmatch(token.text) for token in tokens)
+    return same_form and bool(agents) and not objects
 
 
 def clause_phrases(sentence: Sentence, clause: Clause) -> list[Phrase]:
@@ -140,11 +156,19 @@ def _agrees(head: Token, finite: Token, phrase: Phrase, sentence: Sentence) -> b
     return plural == coordinated if noun is None else (plural == noun or (plural and coordinated))
 
 
+def _determiner(sentence: Sentence, phrase: Phrase) -> Token:
+    """Give the word that opens a phrase: before an extended attribute (``den in Oslo stationierten Truppen``) too."""
+    first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
+    if first.pos_ in {"DET", "PRON"} or phrase.start == phrase.head:
+        return first
+    return next((child for child in head.lefts if child.dep_ == "det" and child.i >= sentence.start), first)
+
+
 def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
     if phrase.preposition is not None or phrase.genitive or phrase.joined_to != phrase.start:
         return False
     head = sentence.doc[phrase.head]
-    first = lower(sentence.doc[phrase.start].text)
+    first = lower(_determiner(sentence, phrase).text)
     if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
         return False
     if _is_feminine_dative(sentence, phrase, grammar):
@@ -217,7 +241,7 @@ def _dep_of(sentence: Sentence, phrase: Phrase) -> str:
 
 
 def _is_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
-    first, head = sentence.doc[phrase.start], sentence.doc[phrase.head]
+    first, head = _determiner(sentence, phrase), sentence.doc[phrase.head]
     word = lower(first.text)
     if word in grammar.dative:
         return True

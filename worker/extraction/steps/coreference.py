@@ -17,6 +17,7 @@ from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.verbs import find_subject
 from worker.extraction.words import is_plural, lower
 
+from .members import members_of
 from .plurals import is_plural_pronoun, those_meant
 
 LOOK_BACK_SENTENCES = 3
@@ -55,7 +56,7 @@ def _resolved(mention: Mention, named: list[_Named], document: Document) -> Ment
         elif party.entity is None and is_plural_pronoun(party, document):
             parties.extend(those_meant(party, document))
         elif party.entity is not None:
-            parties.append(party)
+            parties.extend(members_of(party, document) or (party,))
         else:
             taken = {other.entity.key for other in mention.parties if other.entity is not None}
             entity = _antecedent(party, [item for item in named if item.entity.key not in taken], document)
@@ -166,10 +167,17 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     if owner is not None:
         name = sentence.doc[owner.start : phrase.end].text
         return Entity(f"role:{lower(name)}", name, "person", None, country)
-    if attribute is None and country is None and "-" not in head.text:
+    if attribute is None and country is None and "-" not in head.text and not _is_alone(head.text, named, document):
         return None
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     return Entity(f"role:{lower(name)}", name, "person", None, country)
+
+
+def _is_alone(word: str, named: list[_Named], document: Document) -> bool:
+    """Whether an office stands for itself: a high one, while nobody the article names could hold it."""
+    if not re.fullmatch(document.pack.nouns.high_offices, word):
+        return False
+    return all(item.entity.kind != "person" or item.entity.descriptor for item in named)
 
 
 def _owns(sentence: Sentence, owner: Phrase, phrase: Phrase) -> bool:

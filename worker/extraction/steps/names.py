@@ -314,7 +314,9 @@ def _nominative(words: list[Token], document: Document) -> str:
     return " ".join(
         nominative_adjective(token.text, head)
         if token.pos_ == "ADJ"
-        else re.sub(r"(?<=ent)en$|(?<=ist)en$|(?<=ant)en$|(?<=sandte)n$|(?<=tragte)n$", "", token.text)
+        else re.sub(
+            r"(?<=ent)en$|(?<=ist)en$|(?<=ant)en$|(?<=sandte)n$|(?<=tragte)n$|(?<=[Kk]ollege)n$", "", token.text
+        )
         for token in words
     )
 

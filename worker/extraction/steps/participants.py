@@ -72,7 +72,9 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     is_subject = phrase is not None and subject is not None and subject.start == phrase.start
     if happens and "between" not in have:
         yield from _with_before_verb(sentence, index, verb, document)
-    if mention.type == "offer" and is_subject and is_passive(sentence, sentence.clauses[index], grammar):
+    if not have & {"between", "with"}:
+        yield from _between_before(mention, sentence, index, document)
+    if is_subject and (happens or mention.type == "offer") and is_passive(sentence, sentence.clauses[index], grammar):
         yield from _by_agent(sentence, index, document)
     if phrase is None or is_subject:
         return
@@ -82,6 +84,15 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
         yield from _invited(index, sentence, subject, document)
     else:
         yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens)
+
+
+def _between_before(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    """``Zwischen X und Y gibt es Verhandlungen``: in front of the noun, in its clause."""
+    prepositions = document.pack.grammar.prepositions
+    for other in clause_phrases(sentence, sentence.clauses[index]):
+        is_between = other.preposition is not None and prepositions.get(other.preposition) == "between"
+        if is_between and other.joined_to == other.start and other.start < mention.token:
+            yield from parties_of(sentence, other, function="between", document=document, rule="between-in-clause")
 
 
 def _with_before_verb(sentence: Sentence, index: int, verb: str, document: Document) -> Iterator[Party]:
