@@ -33,6 +33,27 @@ CERTAINTY = [
     ("de", "Ein Sprecher sagte, der Präsident Jan Beispiel habe Anna Muster getroffen.", "reported"),
 ]  # fmt: skip
 
+PLACES = [
+    ("de", "Anna Muster wird am Freitag nach Oslo reisen, um dort Präsident Jan Beispiel zu treffen.", "Oslo"),
+    ("de", "Ein Gespräch zwischen Anna Muster und Jan Beispiel ist für den 12. November in Oslo geplant.", "Oslo"),
+    ("de", "Anna Muster traf am Montag Präsident Jan Beispiel in der polnischen Hauptstadt.", "Warschau"),
+    ("de", "Anna Muster und Jan Beispiel trafen sich am Montag in Rotterdam.", "Rotterdam"),
+]  # fmt: skip
+
+VOICES = [
+    ("de", "Die Zeitung „Der Bote“ berichtete, dass Anna Muster mit Jan Beispiel telefoniert habe.", {"Der Bote"}),
+    ("de", "Der Außenminister Karl Probe erklärte, Frankreich sei zu Hilfe für Polen bereit, und verwies auf Ungarn.", {"Karl Probe"}),
+    ("de", "Laut Polizei demonstrierten am Montag viele gegen das Treffen zwischen Anna Muster und Jan Beispiel.", set()),
+    ("de", "Die Agentur berief sich auf Karl Probe, demzufolge sich Anna Muster mit Jan Beispiel getroffen hat.", {"Karl Probe"}),
+]  # fmt: skip
+
+TOPICS = [
+    ("de", "Polen hat am Montag Verhandlungen mit der Partei der Arbeit (PDA) über eine neue Regierung aufgenommen.", "eine neue Regierung"),
+    ("de", "Bei dem Gespräch zwischen Anna Muster und Jan Beispiel ging es um den Bau der Brücke.", "den Bau der Brücke"),
+    ("de", "Anna Muster und Jan Beispiel besprachen am Montag die Lage an der Grenze.", "die Lage an der Grenze"),
+    ("de", "Thema des Treffens zwischen Anna Muster und Jan Beispiel war der Zoll auf Wein.", "der Zoll auf Wein"),
+]  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def events():
@@ -60,6 +81,29 @@ def test_an_event_has_its_own_time(events, language, text, value, relation):
 def test_an_event_is_as_certain_as_it_is_said(events, language, text, factuality):
     """Word order and mood do not mislead."""
     assert [event.factuality for event in events(text, language)] == [factuality]
+
+
+@pytest.mark.parametrize(("language", "text", "place"), PLACES, ids=map(label, PLACES))
+def test_an_event_is_where_its_clause_or_journey_leads(events, language, text, place):
+    """A place, and no party."""
+    (event,) = events(text, language)
+    assert event.place is not None
+    assert event.place.name == place
+    assert place not in {participant.name for participant in event.participants}
+
+
+@pytest.mark.parametrize(("language", "text", "names"), VOICES, ids=map(label, VOICES))
+def test_who_vouches_for_an_event(events, language, text, names):
+    """Only who speaks about the event itself."""
+    (event,) = events(text, language)
+    assert {source.name for source in event.sources} == names
+
+
+@pytest.mark.parametrize(("language", "text", "topic"), TOPICS, ids=map(label, TOPICS))
+def test_what_an_event_is_about(events, language, text, topic):
+    """The whole phrase, with what hangs on it."""
+    (event,) = events(text, language)
+    assert topic in [each.text for each in event.topics]
 
 
 def test_what_is_told_next_was_on_the_same_day(events):

@@ -81,6 +81,12 @@ class Grammar(Form):
     )
     motion_verbs: tuple[str, ...] = Field(description="Verbs of travel, whose goal is where one meets: reisen.")
     goal_prepositions: tuple[str, ...] = Field(description="Before the goal of a journey: nach, to.")
+    topic_verbs: tuple[str, ...] = Field(description="Verbs whose object is the topic: besprechen, discuss.")
+    concerns: tuple[str, ...] = Field(description="es geht um: the verb of what a talk is about.")
+    concerns_with: str = Field(description="The preposition beside it.")
+    agenda_nouns: Pattern = Field(description="Thema, Mittelpunkt, agenda: beside the event, they name its topic.")
+    agenda_verbs: tuple[str, ...] = Field(description="What a topic does there: stehen.")
+    willing_prepositions: tuple[str, ...] = Field(description="Before what one is willing to give: zu Hilfe bereit.")
     there_words: tuple[str, ...] = Field(description="Point back to a place: dort, there.")
     time_nouns: tuple[str, ...]
     haves: tuple[str, ...]
@@ -156,6 +162,7 @@ class Nouns(Form):
     titles: tuple[str, ...]
     nominatives: dict[str, str] = Field(default_factory=dict, description="Names that decline: Grünen is Grüne.")
     high_offices: Pattern = Field(description="Offices that need no name to tell who is meant: the president.")
+    takeovers: tuple[str, ...] = Field(description="Verbs of buying a firm: übernehmen, acquire.")
     people: Pattern = Field(description="Persons that hold no office: Männer, women.")
     sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern
@@ -163,6 +170,7 @@ class Nouns(Form):
     female: Pattern | None = None
     representatives: Pattern = Field(description="Nouns that stand for whom they are sent by: Vertreter der X.")
     organisation_marks: Pattern
+    capital_words: Pattern = Field(description="Nouns for the seat of a country's government: Hauptstadt.")
     localities: Pattern = Field(description="Nouns before a place name: Hauptstadt, Provinz.")
     companies: Pattern = Field(description="Nouns that point back to an organisation: das Unternehmen.")
     holdings: Pattern = Field(description="What of an organisation is bid for: Aktien, shares.")

@@ -287,6 +287,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
                 _last_before(cluster, mention) or (-1, -1),
             ),
         )
+    fitting = [cluster for cluster in fitting if not all(_is_new(other, document) for other in cluster)]
     if not fitting or not (_is_headline(mention, document) or mention.is_definite):
         return None
     return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))

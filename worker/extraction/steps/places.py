@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from worker.extraction.document import Document, Mention, Phrase, Sentence, Where
+from worker.extraction.countries import country_names
+from worker.extraction.document import Clause, Document, Mention, Phrase, Sentence, Where
 from worker.extraction.naming import name_phrase
 from worker.extraction.nominal import chain_behind
 from worker.extraction.parties import named_in
@@ -24,7 +25,38 @@ def _with_place(mention: Mention, document: Document) -> Mention:
         return mention
     sentence = document.sentences[mention.sentence]
     places = (_where(sentence, phrase, rule, document) for phrase, rule in _phrases(mention, sentence, document))
-    return replace(mention, where=next((place for place in places if place is not None), None))
+    where = next((place for place in places if place is not None), None) or _by_journey(mention, sentence, document)
+    return replace(mention, where=where)
+
+
+def _by_journey(mention: Mention, sentence: Sentence, document: Document) -> Where | None:
+    """``nach Oslo reisen, um ihn dort zu treffen``, ``reist zu Gesprächen nach Oslo``: the goal of the journey."""
+    grammar = document.pack.grammar
+    for clause in _on_the_way(mention, sentence, document):
+        if not {verb_lemma(sentence, verb, grammar) for verb in clause.verbs} & set(grammar.motion_verbs):
+            continue
+        goals = (other for other in clause_phrases(sentence, clause) if other.preposition in grammar.goal_prepositions)
+        found = (_named_place(sentence, phrase, "goal-of-journey", document) for phrase in goals)
+        where = next((place for place in found if place is not None), None)
+        if where is not None:
+            return where
+    return None
+
+
+def _on_the_way(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Clause]:
+    """Give the clause of the event and the one that may tell of the journey to it."""
+    if mention.clause is None:
+        return
+    own = sentence.clauses[mention.clause]
+    yield own
+    if own.kind == "infinitive" and own.parent is not None:
+        yield sentence.clauses[own.parent]
+    elif mention.clause and _points_there(sentence, own, document):
+        yield sentence.clauses[mention.clause - 1]
+
+
+def _points_there(sentence: Sentence, clause: Clause, document: Document) -> bool:
+    return any(lower(sentence.doc[position].text) in document.pack.grammar.there_words for position in clause.tokens)
 
 
 def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterator[tuple[Phrase, str]]:
@@ -35,7 +67,10 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
     if mention.clause is None:
         return
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
-    happens = verb in document.pack.factuality.happening or verb in document.pack.factuality.scheduled_present
+    cues = document.pack.factuality
+    arranged = (*cues.attitudes.get("planned", ()), *cues.attitudes.get("cancelled", ()))
+    happens = verb in cues.happening or verb in cues.scheduled_present
+    happens = happens or (verb in arranged and phrase is not None and phrase.preposition is None)
     in_frame = (
         mention.pos != "noun" or happens or (phrase is not None and phrase.preposition in grammar.place_prepositions)
     )
@@ -65,19 +100,36 @@ def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
     grammar, nouns = document.pack.grammar, document.pack.nouns
     if phrase.preposition not in grammar.local_prepositions:
         return None
-    named = named_in(sentence, phrase, document)
-    if named is not None:
-        start, end, entity = named
-        if (
-            entity.kind in {"place", "country"}
-            or entity.name in nouns.acting_places
-            or re.search(nouns.places, entity.name)
-        ):
-            is_country = entity.kind == "country"
-            return Where(entity.name, sentence.span(start, end), entity.country, rule, is_country=is_country)
-        return None
+    if named_in(sentence, phrase, document) is not None:
+        return _named_place(sentence, phrase, rule, document)
+    capital = _capital(sentence, phrase, document)
+    if capital is not None:
+        return Where(capital[0], sentence.span(phrase.start, phrase.end), capital[1], rule)
     head = sentence.doc[phrase.head]
     if not re.search(nouns.places, head.text) and head.text not in nouns.acting_places:
         return None
     name = head.text if head.text in nouns.acting_places else name_phrase(sentence, phrase, grammar)
     return Where(name, sentence.span(phrase.start, phrase.end), None, rule)
+
+
+def _named_place(sentence: Sentence, phrase: Phrase, rule: str, document: Document) -> Where | None:
+    named = named_in(sentence, phrase, document)
+    if named is None:
+        return None
+    start, end, entity = named
+    nouns = document.pack.nouns
+    is_place = entity.kind in {"place", "country"} or entity.name in nouns.acting_places
+    if not is_place and not re.search(nouns.places, entity.name):
+        return None
+    is_country = entity.kind == "country"
+    return Where(entity.name, sentence.span(start, end), entity.country, rule, is_country=is_country)
+
+
+def _capital(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[str, str] | None:
+    """``in der polnischen Hauptstadt``: the adjective says which."""
+    if not re.fullmatch(document.pack.nouns.capital_words, sentence.doc[phrase.head].text):
+        return None
+    countries = country_names(document.language)
+    codes = {code for token in sentence.doc[phrase.start : phrase.head] for code in countries.of_adjective(token.text)}
+    found = [(name, code) for name, code in document.pack.countries.capitals.items() if code in codes]
+    return found[0] if len(found) == 1 else None

@@ -13,10 +13,11 @@ from worker.extraction.document import Clause, Document, Entity, Evidence, Menti
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.parties import apposed_person, kind_of_noun, named_in
 from worker.extraction.steps.factuality import in_reported_mood
-from worker.extraction.verbs import find_subject, verb_lemma
+from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
 from worker.extraction.words import is_plural, lower
 
 How = Literal["direct", "indirect", "according_to"]
+_TITLE = re.compile(r"\s[\"„“»«‚]([^\"„“”»«\n]{2,40})[\"“”»«]")
 CARRY_SENTENCES = 3
 """How many sentences in the subjunctive still belong to the last speaker."""
 
@@ -42,7 +43,8 @@ def find_sources(document: Document) -> Document:
 
 def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> Mention:
     sentence = document.sentences[mention.sentence]
-    found = [report for report in reports[sentence.index] if _covers(report, mention, sentence)]
+    covering = [report for report in reports[sentence.index] if _covers(report, mention, sentence, document)]
+    found = _nearest(covering, mention, sentence)
     if not found:
         found = _pointing_back(mention, reports, document) or _carried(mention, reports, document)
     voices = tuple({report.voice.key: report.voice for report in found}.values())
@@ -52,11 +54,40 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     if factuality == "asserted" and any(_is_claim(report, mention, document) for report in found):
         factuality = "reported"
         why = (*why, Evidence("factuality", f"claim-{found[0].voice.rule}", found[0].voice.name))
+    if factuality == "reported" and _is_declared(found, mention):
+        factuality = "asserted"
+        why = (*why, Evidence("factuality", "declares to be willing", found[0].voice.name))
     if factuality == "planned" and mention.type == "offer" and _is_own(found, mention):
         factuality = "asserted"
         why = (*why, Evidence("factuality", "announces its own offer", found[0].voice.name))
     why = (*why, *(Evidence("sources", voice.rule, voice.name) for voice in voices))
     return replace(mention, voices=voices, factuality=factuality, evidence=why)
+
+
+def _nearest(reports: list[_Report], mention: Mention, sentence: Sentence) -> list[_Report]:
+    """Of several who say something in a sentence take the one whose clause governs the mention's, else the nearest."""
+    saying = [report for report in reports if report.clause is not None]
+    if len(saying) < 2:
+        return reports
+    above: list[int] = []
+    index = mention.clause
+    while index is not None and index not in above:
+        above.append(index)
+        index = sentence.clauses[index].parent
+
+    def distance(report: _Report) -> tuple[int, int]:
+        clause = report.clause or 0
+        depth = above.index(clause) if clause in above else len(sentence.clauses)
+        return depth, abs(sentence.clauses[clause].tokens[0] - mention.token)
+
+    best = min(saying, key=distance)
+    return [report for report in reports if report.clause is None or report is best]
+
+
+def _is_declared(found: list[_Report], mention: Mention) -> bool:
+    """``Der Minister sagte, das Land sei zu Hilfe bereit``: to say so is to declare it."""
+    willing = mention.type == "offer" and mention.stage == "willingness_declared"
+    return willing and any(report.clause is not None and report.voice.kind == "person" for report in found)
 
 
 def _is_own(found: list[_Report], mention: Mention) -> bool:
@@ -75,6 +106,7 @@ def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
 
 def _reports(sentence: Sentence, document: Document) -> Iterator[_Report]:
     yield from _according(sentence, document)
+    yield from _cited(sentence, document)
     for index, clause in enumerate(sentence.clauses):
         yield from _saying(sentence, index, clause, document)
 
@@ -98,6 +130,22 @@ def _according(sentence: Sentence, document: Document) -> Iterator[_Report]:
             and _is_person(sentence, phrase, document)
         ):
             yield from _voice_of(sentence, phrase, "according_to", "opens-with-person", document)
+
+
+def _cited(sentence: Sentence, document: Document) -> Iterator[_Report]:
+    """``beruft sich auf X``, ``citing X``: X says it."""
+    citing, grammar = document.pack.reporting.citing, document.pack.grammar
+    for clause in sentence.clauses:
+        lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs} & set(citing)
+        prepositions = {citing[lemma] for lemma in lemmas}
+        for phrase in clause_phrases(sentence, clause):
+            if lemmas and (phrase.preposition or "") in prepositions and phrase.start > clause.verbs[0]:
+                source = attribute_of(sentence, phrase) if _says(sentence, phrase, document) else None
+                yield from _voice_of(sentence, source or phrase, "according_to", "cited", document)
+
+
+def _says(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    return re.fullmatch(document.pack.reporting.nouns, sentence.doc[phrase.head].text) is not None
 
 
 def _opens(sentence: Sentence, phrase: Phrase) -> bool:
@@ -145,6 +193,9 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     """Make a source of a noun phrase: a name, a role noun, a medium, or an unnamed circle."""
     named = named_in(sentence, phrase, document)
     span = sentence.span(phrase.start, phrase.end)
+    called = _called(sentence, phrase, named[1] if named is not None else None, document)
+    if called is not None:
+        return Voice(called[0], called[1], how, None, span, rule, lower(called[0]))
     if named is not None:
         return _named_voice(named[2], how, rule, sentence.span(named[0], named[1]), document)
     head = sentence.doc[phrase.head]
@@ -170,6 +221,34 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     else:
         return None
     return Voice(name, kind, how, None, span, rule, lower(name))
+
+
+def _called(
+    sentence: Sentence, phrase: Phrase, name_end: int | None, document: Document
+) -> tuple[str, SourceKind] | None:
+    office = _office_of(sentence, phrase, name_end, document)
+    if office is not None:
+        return office, "organization"
+    title = _titled_medium(sentence, phrase, document)
+    return (title, "medium") if title is not None else None
+
+
+def _office_of(sentence: Sentence, phrase: Phrase, name_end: int | None, document: Document) -> str | None:
+    """``Meiers Büro``: the office speaks, not the person whose it is."""
+    head = sentence.doc[phrase.head]
+    if name_end is None or name_end > phrase.head or not re.search(document.pack.reporting.offices, head.text):
+        return None
+    return sentence.doc[phrase.start : phrase.end].text
+
+
+def _titled_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str | None:
+    """``die Zeitung „Der Bote“``: the title in quotation marks is the name."""
+    head = sentence.doc[phrase.head]
+    if phrase.end != phrase.head + 1 or not re.search(document.pack.reporting.media, head.text):
+        return None
+    offset = head.idx + len(head)
+    match = _TITLE.match(sentence.passage.text, offset)
+    return match.group(1) if match is not None else None
 
 
 def _last_organisation(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
@@ -232,10 +311,12 @@ def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> 
     return document.names[max(before)] if before else None
 
 
-def _covers(report: _Report, mention: Mention, sentence: Sentence) -> bool:
+def _covers(report: _Report, mention: Mention, sentence: Sentence, document: Document) -> bool:
     """Whether the report is about the mention: another clause of its sentence, or the verb's object."""
     if report.clause is None:
-        return True
+        return not _is_presupposed(mention, sentence, document)
+    if sentence.clauses[report.clause].mark in document.pack.grammar.conjunctions and _is_before(report, mention):
+        return False
     if report.clause == mention.clause:
         phrase = sentence.phrase_of(mention.token)
         return mention.pos == "noun" and phrase is not None and phrase.preposition is None and not phrase.genitive
@@ -243,6 +324,20 @@ def _covers(report: _Report, mention: Mention, sentence: Sentence) -> bool:
     if mention.clause is not None and sentence.clauses[mention.clause].kind == "relative":
         return sentence.clauses[mention.clause].parent != report.clause
     return clause.kind != "relative" and not _is_above(sentence, mention.clause, report.clause)
+
+
+def _is_before(report: _Report, mention: Mention) -> bool:
+    """``er sei bereit und verwies auf Hilfen``: a second predicate reports nothing that stands before it."""
+    return mention.clause is not None and report.clause is not None and mention.clause < report.clause
+
+
+def _is_presupposed(mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """``demonstrierten laut Polizei gegen das Treffen``: the claim is about something else, the event is known."""
+    phrase = sentence.phrase_of(mention.token)
+    if mention.pos != "noun" or phrase is None or phrase.preposition is None or not mention.is_definite:
+        return False
+    verb = verb_lemma(sentence, mention.governor, document.pack.grammar) if mention.governor is not None else ""
+    return verb not in document.pack.factuality.happening and verb not in document.pack.grammar.attendance_verbs
 
 
 def _is_above(sentence: Sentence, one: int | None, other: int) -> bool:
@@ -255,7 +350,7 @@ def _is_above(sentence: Sentence, one: int | None, other: int) -> bool:
 def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
     """Reported speech goes on over sentences: in the subjunctive, or in quotes after a colon."""
     sentence = document.sentences[mention.sentence]
-    if not (_is_in_subjunctive(mention, sentence, document) or sentence.is_quoted(mention.token)):
+    if not (_is_told_on(mention, sentence, document) or sentence.is_quoted(mention.token)):
         return []
     for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - CARRY_SENTENCES), -1):
         said = [report for report in reports[index] if report.clause is not None or report.voice.how == "according_to"]
@@ -280,6 +375,12 @@ def _pointing_back(mention: Mention, reports: dict[int, list[_Report]], document
     return [replace(report, voice=replace(report.voice, rule="as-reported")) for report in said[:1]]
 
 
-def _is_in_subjunctive(mention: Mention, sentence: Sentence, document: Document) -> bool:
-    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
-    return clause is not None and in_reported_mood(sentence, clause, document.pack.factuality)
+def _is_told_on(mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """Whether the sentence goes on with what was said before: it is in the subjunctive down from its main clause."""
+    index = mention.clause
+    while index is not None:
+        clause = sentence.clauses[index]
+        if clause.kind == "main" or clause.parent is None:
+            return in_reported_mood(sentence, clause, document.pack.factuality)
+        index = clause.parent
+    return False

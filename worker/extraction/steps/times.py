@@ -189,7 +189,10 @@ def _in_clause(
     relation = _relation_to_clause(mention, sentence, phrase, document)
     if relation is None:
         return
+    points = relation in {"on", "plan"} and not (phrase is not None and phrase.genitive)
     for place in _best_first(places, mention.token):
+        if not place.is_dated and not points:
+            continue  # "nach den Gesprächen muss er jetzt ..." does not say when they were
         if place.start in tokens and not (
             _dates_a_noun(place, mention, document) or _belongs_to_noun(place, phrase, sentence, document)
         ):

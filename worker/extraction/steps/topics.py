@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from worker.extraction.document import About, Document, Mention, Phrase, Sentence
 from worker.extraction.nominal import chain_behind
-from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive
+from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
+from worker.extraction.words import lower
 
+_ATTACHED = frozenset(
+    {
+        "von",
+        "of",
+        "in",
+        "für",
+        "for",
+        "um",
+        "an",
+        "zu",
+        "mit",
+        "bei",
+        "gegenüber",
+        "gegen",
+        "auf",
+        "zwischen",
+        "between",
+    }
+)
 MAX_TOPIC_TOKENS = 24
 
 
@@ -34,10 +55,52 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
         return
     if mention.type == "offer":
         yield from _offered(mention, sentence, document)
-    elif mention.pos == "verb":
-        for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
-            if other.preposition == grammar.topic_prepositions[0]:
-                yield _about(sentence, other, "in-clause")
+        return
+    for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
+        behind = mention.pos == "verb" or (mention.pos == "noun" and other.start > mention.token)
+        if behind and other.preposition == grammar.topic_prepositions[0] and other != phrase:
+            yield _about(sentence, other, "in-clause")
+    yield from _discussed(mention, sentence, document)
+    yield from _said_to_be_topic(mention, sentence, document)
+
+
+def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    """``besprachen die Lage``, ``discussed the plan``: the object of such a verb is what it is about."""
+    grammar = document.pack.grammar
+    index = mention.clause
+    if (
+        mention.pos != "verb"
+        or index is None
+        or verb_lemma(sentence, mention.token, grammar) not in grammar.topic_verbs
+    ):
+        return
+    passive = is_passive(sentence, sentence.clauses[index], grammar)
+    thing = (find_subject if passive else find_object)(sentence, index, grammar)
+    if thing is not None and sentence.doc[thing.head].pos_ == "NOUN" and thing.preposition is None:
+        yield _about(sentence, thing, "object")
+
+
+def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    """``Bei dem Gespräch ging es um X``, ``Thema des Treffens war X``, ``im Mittelpunkt des Treffens steht X``."""
+    grammar = document.pack.grammar
+    clause = sentence.clauses[mention.clause or 0]
+    if mention.pos != "noun" or not clause.verbs:
+        return
+    words = {lower(sentence.doc[position].text) for position in clause.tokens}
+    lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs}
+    phrases = clause_phrases(sentence, clause)
+    own = sentence.phrase_of(mention.token)
+    if lemmas & set(grammar.concerns) and words & set(grammar.impersonal):
+        yield from (
+            _about(sentence, other, "concerns") for other in phrases if other.preposition == grammar.concerns_with
+        )
+    if not any(re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text) for other in phrases):
+        return
+    if lemmas & {*grammar.copulas, *grammar.agenda_verbs}:
+        for other in phrases:
+            agenda = re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text)
+            if other.preposition is None and not other.genitive and other != own and not agenda:
+                yield _about(sentence, other, "said-to-be-topic")
 
 
 def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
@@ -46,6 +109,10 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         if clause.parent == index and clause.kind == "infinitive" and clause.tokens[0] > mention.token - 12:
             start, end = clause.tokens[0], clause.tokens[-1] + 1
             yield _span(sentence, start, min(end, start + MAX_TOPIC_TOKENS), f"infinitive-{position}")
+    if mention.pos == "adjective":
+        phrases = clause_phrases(sentence, sentence.clauses[index])
+        willing = document.pack.grammar.willing_prepositions
+        yield from (_about(sentence, other, "willing-to") for other in phrases if other.preposition in willing)
     if mention.pos != "verb":
         return
     passive = is_passive(sentence, sentence.clauses[index], document.pack.grammar)
@@ -59,8 +126,8 @@ def _about(sentence: Sentence, phrase: Phrase, rule: str) -> About:
     end = phrase.end
     for other in sentence.phrases:
         gap = other.start - end
-        attached = other.genitive or other.preposition in {"von", "of", "in", "für", "for", "um", "an", "zu", "mit"}
-        linked = other.joined_to == phrase.start and gap <= 3
+        attached = other.genitive or other.preposition in _ATTACHED
+        linked = phrase.start <= other.joined_to < end and other.joined_to != other.start and gap <= 3
         if other.start >= end and ((gap <= 1 and attached) or linked):
             end = other.end
     return _span(sentence, phrase.start, min(end, phrase.start + MAX_TOPIC_TOKENS), rule)
