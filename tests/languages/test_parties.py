@@ -10,6 +10,8 @@ from worker.extraction import Extractor
 
 PARTIES = [
     ("de", "Bundeskanzler Merz trifft am Freitag in Berlin den polnischen Regierungschef Tusk.", {"Merz": "participant", "Tusk": "participant"}),
+    ("de", "Am Montag traf Merz Macron.", {"Merz": "participant", "Macron": "participant"}),
+    ("de", "Am Montag traf Lena Holt Präsident Kay.", {"Lena Holt": "participant", "Kay": "participant"}),
     ("de", "Das Treffen von Biden und Xi wurde abgesagt.", {"Biden": "participant", "Xi": "participant"}),
     ("de", "Am Montag traf Lind Präsident Kemal Aydin.", {"Lind": "participant", "Kemal Aydin": "participant"}),
     ("de", "Der Volta-Konzern hatte zuletzt eine Anhebung der Löhne um drei Prozent angeboten.", {"Volta-Konzern": "offerer"}),
@@ -35,6 +37,8 @@ PARTIES = [
     ("de", "Zwischen dem Konzern Volta und der Gewerkschaft Metallbund gibt es seit Montag Verhandlungen.", {"Volta": "participant", "Metallbund": "participant"}),
     ("de", "Kanzlerin Ida Bauer traf ihre Amtskollegen aus Frankreich, Italien und Spanien in Rom.", {"Ida Bauer": "participant", "Frankreich": "participant", "Italien": "participant", "Spanien": "participant"}),
     ("en", "A meeting of foreign ministers from Kenya, Uganda and Tanzania took place in Nairobi on Monday.", {"Kenya": "participant", "Uganda": "participant", "Tanzania": "participant"}),
+    ("en", "StarWest said it withdrew its offer to acquire Mesa Airlines.", {"StarWest": "offerer", "Mesa Airlines": "addressee"}),
+    ("en", "Britain, France and Germany offered Iran economic help.", {"Britain": "offerer", "France": "offerer", "Germany": "offerer", "Iran": "addressee"}),
     ("en", "Talks with union leaders were held by Prime Minister Jane Holt in London.", {"union leaders": "participant", "Jane Holt": "participant"}),
 ]  # fmt: skip
 

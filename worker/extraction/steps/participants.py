@@ -13,13 +13,15 @@ from dataclasses import replace
 from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import before_noun, behind_noun
-from worker.extraction.parties import parties_of, party_of
+from worker.extraction.parties import named_in, parties_of, party_of
+from worker.extraction.valency import split_pair
 from worker.extraction.verbs import (
     clause_phrases,
     find_indirect,
     find_object,
     find_subject,
     is_passive,
+    main_verb,
     verb_lemma,
 )
 from worker.extraction.words import lower
@@ -182,7 +184,8 @@ def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Docum
     subject = find_subject(sentence, index, grammar)
     if subject is not None:
         function: Function = "object" if passive else "subject"
-        yield from parties_of(sentence, subject, function=function, document=document, rule="subject-of-verb")
+        pair = split_pair(mention, sentence, (index, subject), document)
+        yield from pair or parties_of(sentence, subject, function=function, document=document, rule="subject-of-verb")
     if passive:
         yield from _by_agent(sentence, index, document)
     for found, name in (
@@ -213,7 +216,9 @@ def _run_together(sentence: Sentence, index: int, document: Document) -> Iterato
     if thing is None or document.pack.grammar.capitalised_nouns:
         return
     for (place, start, end), entity in document.names.items():
-        if place == sentence.index and start == thing.start and end <= thing.head and entity.kind != "place":
+        opens = start == thing.start and end <= thing.head
+        is_before = end == thing.start and sentence.doc[end - 1].dep_ == "compound"
+        if place == sentence.index and (opens or is_before) and entity.kind != "place":
             yield Party("indirect", sentence.index, start, end, "first-of-two-objects", entity)
 
 
@@ -257,11 +262,24 @@ def _of_infinitive(mention: Mention, sentence: Sentence, have: list[Party], docu
             yield from parties_of(
                 sentence, indirect, function="indirect", document=document, rule="dative-in-infinitive"
             )
+        yield from _taken_over(sentence, index, document)
         for phrase in clause_phrases(sentence, clause):
             if phrase.preposition and grammar.prepositions.get(phrase.preposition) == "with":
                 party = party_of(sentence, phrase, function="with", document=document, rule="with-in-infinitive")
                 if party is not None:
                     yield party
+
+
+def _taken_over(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+    """``its offer to acquire X``: an offer to take a firm over is made to it."""
+    grammar = document.pack.grammar
+    verb = main_verb(sentence, sentence.clauses[index])
+    thing = find_object(sentence, index, grammar)
+    if verb is None or thing is None or verb_lemma(sentence, verb, grammar) not in document.pack.nouns.takeovers:
+        return
+    named = named_in(sentence, thing, document)
+    if named is not None and named[2].kind == "organization":
+        yield Party("for", sentence.index, named[0], named[1], "taken-over", named[2])
 
 
 def is_impersonal(sentence: Sentence, index: int, document: Document) -> bool:
