@@ -13,7 +13,7 @@ READY_WITHIN_S: Final = 120
 
 
 def run_up(options: StackOptions) -> None:
-    """Run broker and workers until Ctrl-C or SIGTERM.
+    """Run broker, workers and, where asked for, the gateway until Ctrl-C or SIGTERM.
 
     Raises:
         DepescheError: Something could not be started, or ended by itself.
@@ -23,6 +23,8 @@ def run_up(options: StackOptions) -> None:
         stack.wait_until_ready(timeout_s=READY_WITHIN_S)
         if not stack.is_asked_to_stop:
             _say(f"workers  {options.workers} ready")
+            if options.gateway is not None:
+                _say(f"gateway  {options.gateway.url}")
             _say_how_to_use(stack, options)
         stack.wait()
         _say("stopping: running articles finish or go back to the queue")

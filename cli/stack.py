@@ -1,15 +1,15 @@
-"""Broker and workers on this machine: what ``up`` and ``demo`` start and stop."""
+"""Broker, workers and gateway on this machine: what ``up`` and ``demo`` start and stop."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from cli.supervision import Supervision
 from ledger import EmbeddedServer, RedisLedger
@@ -17,6 +17,9 @@ from ledger.connection import shown
 from schemas.errors import Transient
 from schemas.names import KEY_WORKER
 from worker.service.settings import WorkerSettings
+
+if TYPE_CHECKING:
+    from cli.stack_gateway import StackGateway
 
 MARGIN_S: Final = 15
 """Beyond the patience of a worker that stops: its children, its connections."""
@@ -34,6 +37,7 @@ class StackOptions:
             every other command looks for a broker.
         port: Of the broker; None takes a free one.
         log: File for what the workers log; None is standard error.
+        gateway: The gateway to start beside them; None starts none.
     """
 
     redis_url: str | None
@@ -41,10 +45,11 @@ class StackOptions:
     data: Path | None = None
     port: int | None = None
     log: Path | None = None
+    gateway: StackGateway | None = None
 
 
 class Stack:
-    """Broker and workers; entering starts them, leaving stops the workers first and the broker last."""
+    """Broker, workers and gateway; entering starts them, leaving stops the broker last."""
 
     def __init__(self, options: StackOptions, settings: WorkerSettings) -> None:
         self._options = options
@@ -70,6 +75,8 @@ class Stack:
             self.url = self._server.start() if self._server else self.url
             for number in range(1, self._options.workers + 1):
                 self._start_worker(number)
+            if self._options.gateway is not None:
+                self._start_gateway(self._options.gateway)
         except BaseException:
             self._stop()
             raise
@@ -95,48 +102,68 @@ class Stack:
             *("--name", name, "--parent", str(os.getpid())),
         )
         self._supervision.start(
-            f"worker {number}", command, environment=self._environment(number), log=self._options.log
+            f"worker {number}", command, environment=self._worker_environment(number), log=self._options.log
         )
 
-    def _environment(self, number: int) -> dict[str, str]:
+    def _start_gateway(self, gateway: StackGateway) -> None:
+        defaults = {**gateway.defaults(self._folder), "DEPESCHE_GATEWAY_LOG_FORMAT": self._log_format}
+        environment = self._environment(defaults)
+        self._supervision.start("gateway", gateway.command, environment=environment, log=self._options.log)
+
+    def _worker_environment(self, number: int) -> dict[str, str]:
         share = max(1, (os.cpu_count() or 1) // self._options.workers)
         defaults = {
             "DEPESCHE_CONCURRENCY": str(self._settings.concurrency or share),
-            "DEPESCHE_LOG_FORMAT": "console" if sys.stderr.isatty() and self._options.log is None else "json",
+            "DEPESCHE_LOG_FORMAT": self._log_format,
         }
+        return self._environment(defaults) | {"DEPESCHE_HEARTBEAT_FILE": str(self._heartbeat(number))}
+
+    def _environment(self, defaults: Mapping[str, str]) -> dict[str, str]:
         given = {key: value for key, value in os.environ.items() if value or not key.startswith("DEPESCHE_")}
-        return (
-            defaults | given | {"DEPESCHE_REDIS_URL": self.url, "DEPESCHE_HEARTBEAT_FILE": str(self._heartbeat(number))}
-        )
+        return {**defaults, **given, "DEPESCHE_REDIS_URL": self.url}
+
+    @property
+    def _log_format(self) -> str:
+        return "console" if sys.stderr.isatty() and self._options.log is None else "json"
+
+    @property
+    def _folder(self) -> Path:
+        return self.broker_dir.absolute().parent
 
     def _heartbeat(self, number: int) -> Path:
-        return self.broker_dir.absolute().parent / f"worker-{number}.heartbeat"
+        return self._folder / f"worker-{number}.heartbeat"
 
     def wait_until_ready(self, *, timeout_s: float) -> None:
-        """Wait until every worker takes articles, or until asked to stop.
+        """Wait until every worker takes articles and the gateway answers, or until asked to stop.
 
         Raises:
             Defect: One of them ended by itself.
             Transient: They were not ready in time.
         """
-        expected = {_worker_name(number) for number in range(1, self._options.workers + 1)}
         deadline = time.monotonic() + timeout_s
         ledger = RedisLedger.open(self._settings, url=self.url)
         try:
-            while not self.is_asked_to_stop and not expected <= _alive(ledger):
-                self._supervision.check()
-                if time.monotonic() > deadline:
-                    message = f"expected {len(expected)} workers ready within {timeout_s:g} s, found fewer"
-                    raise Transient(message, code="wait_timeout")
-                time.sleep(_LOOK_S)
+            self._wait_for(lambda: self._names() <= _alive(ledger), f"{self._options.workers} workers", deadline)
         finally:
             ledger.close()
+        if self._options.gateway is not None:
+            self._wait_for(self._options.gateway.is_live, "the gateway", deadline)
+
+    def _wait_for(self, condition: Callable[[], bool], what: str, deadline: float) -> None:
+        while not self.is_asked_to_stop and not condition():
+            self._supervision.check()
+            if time.monotonic() > deadline:
+                raise Transient(f"{what}: expected ready in time, found that it takes longer", code="wait_timeout")
+            time.sleep(_LOOK_S)
+
+    def _names(self) -> set[str]:
+        return {_worker_name(number) for number in range(1, self._options.workers + 1)}
 
     def check(self) -> None:
         """Make sure that all is running.
 
         Raises:
-            Defect: A worker ended by itself.
+            Defect: A worker or the gateway ended by itself.
             KeyboardInterrupt: Ctrl-C or SIGTERM has come.
         """
         if self.is_asked_to_stop:

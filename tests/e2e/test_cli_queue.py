@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from contextlib import suppress
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ledger import EmbeddedServer
@@ -41,7 +43,7 @@ def start_up(folder, *options):
     log = folder / "up.log"
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [DEPESCHE, "up", "--workers", "1", *options],
+            [DEPESCHE, "up", "--workers", "1", *map(str, options)],
             cwd=folder,
             env=environment(),
             stdout=file,
@@ -217,6 +219,17 @@ def is_alive(pid):
     return False
 
 
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
+
+
+def get(url):
+    with httpx.Client(trust_env=False) as http:
+        return http.get(url)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
 def test_up_leaves_nothing_behind(tmp_path):
     process = start_up(tmp_path)
@@ -228,9 +241,55 @@ def test_up_leaves_nothing_behind(tmp_path):
     assert not list((tmp_path / ".depesche").glob("*.heartbeat"))
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_up_serves_http_and_stops_that_too(tmp_path):
+    """The gateway belongs to it: its URL is printed, and it ends with the rest."""
+    port = free_port()
+    process = start_up(tmp_path, "--gateway", "--gateway-port", port)
+    wait_for(lambda: f"gateway  http://127.0.0.1:{port}\n" in (tmp_path / "up.log").read_text())
+    assert get(f"http://127.0.0.1:{port}/health/ready").json()["checks"]["workers"] == "ok, 1 alive"
+    assert (tmp_path / ".depesche" / "index.sqlite3").exists()
+    below = family(process.pid)
+    process.terminate()
+    assert process.wait(60) == 0
+    assert [pid for pid in below if is_alive(pid)] == []
+    with pytest.raises(httpx.ConnectError):
+        get(f"http://127.0.0.1:{port}/health/live")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads /proc")
+def test_up_ends_when_its_gateway_does(tmp_path):
+    process = start_up(tmp_path, "--gateway", "--gateway-port", free_port())
+    below = family(process.pid)
+    [gateway] = [pid for pid in below if b"\0gateway\0" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+    os.kill(gateway, signal.SIGKILL)
+    assert process.wait(60) == 1
+    assert "gateway: expected it to run, found that it ended with status -9" in (tmp_path / "up.log").read_text()
+    assert [pid for pid in below if is_alive(pid)] == []
+
+
+def test_up_starts_nothing_when_the_port_of_the_gateway_is_taken(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [DEPESCHE, "up", "--gateway", "--gateway-port", str(port)],
+            cwd=tmp_path,
+            env=environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 45
+    assert done.stderr.startswith(f"depesche: not_ready: expected to listen on 127.0.0.1, port {port}, found: ")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the kernel does this on Linux only")
-def test_workers_end_when_up_is_killed(tmp_path):
-    process = start_up(tmp_path)
+def test_workers_and_gateway_end_when_up_is_killed(tmp_path):
+    process = start_up(tmp_path, "--gateway", "--gateway-port", free_port())
     server = EmbeddedServer(tmp_path / ".depesche" / "redis")
     below = family(process.pid)
     process.kill()

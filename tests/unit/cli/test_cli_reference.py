@@ -35,7 +35,7 @@ def options(command):
         option
         for parameter in command.params
         if not getattr(parameter, "hidden", False)
-        for option in parameter.opts
+        for option in (*parameter.opts, *parameter.secondary_opts)
         if option.startswith("-")
     }
 

@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from gateway.serving import listen
+from gateway.listening import listen
 from schemas.errors import Transient
 
 LINUX = pytest.mark.skipif(not hasattr(socket, "TCP_USER_TIMEOUT"), reason="of Linux alone")
