@@ -21,6 +21,7 @@ TIMES = [
     ("de", "Zuvor hatte Frankreich der Türkei Hilfe angeboten.", "PAST_REF", "before"),
     ("de", "Anna Muster reist am Freitag nach Oslo, um Präsident Jan Beispiel zu treffen.", "2025-08-08", "on"),
     ("en", "Polish officials on Monday finished drafting the plan, in consultation with Hungarian diplomats.", "2025-08-04", "on"),
+    ("de", "Am 10. und 11. September treffen sich Anna Muster und Jan Beispiel in Oslo.", "2025-09-10/2025-09-11", "on"),
     ("en", "Earlier, France had offered Turkey aid.", "PAST_REF", "before"),
 ]  # fmt: skip
 
@@ -37,6 +38,7 @@ PLACES = [
     ("de", "Anna Muster wird am Freitag nach Oslo reisen, um dort Präsident Jan Beispiel zu treffen.", "Oslo"),
     ("de", "Ein Gespräch zwischen Anna Muster und Jan Beispiel ist für den 12. November in Oslo geplant.", "Oslo"),
     ("de", "Anna Muster traf am Montag Präsident Jan Beispiel in der polnischen Hauptstadt.", "Warschau"),
+    ("de", "Polen plant einen Gipfel der Außenminister Jan Beispiel und Anna Muster, der am Freitag in Oslo stattfindet.", "Oslo"),
     ("de", "Anna Muster und Jan Beispiel trafen sich am Montag in Rotterdam.", "Rotterdam"),
 ]  # fmt: skip
 
@@ -53,6 +55,13 @@ TOPICS = [
     ("de", "Anna Muster und Jan Beispiel besprachen am Montag die Lage an der Grenze.", "die Lage an der Grenze"),
     ("de", "Thema des Treffens zwischen Anna Muster und Jan Beispiel war der Zoll auf Wein.", "der Zoll auf Wein"),
 ]  # fmt: skip
+
+CERTAINTY_OF_OFFERS = [
+    ("en", "Under the new offer to Sample Corp., Example Inc. would pay 12 dollars a share.", "asserted"),
+    ("en", "Example Inc. could make an offer to Sample Corp.", "possible"),
+    ("de", "Die Bank könnte der Firma Muster AG ein Angebot vorlegen.", "possible"),
+]  # fmt: skip
+ALL_CERTAINTY = [*CERTAINTY, *CERTAINTY_OF_OFFERS]
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +86,7 @@ def test_an_event_has_its_own_time(events, language, text, value, relation):
     assert (event.time and event.time.value, event.time and event.time.relation) == (value, relation)
 
 
-@pytest.mark.parametrize(("language", "text", "factuality"), CERTAINTY, ids=map(label, CERTAINTY))
+@pytest.mark.parametrize(("language", "text", "factuality"), ALL_CERTAINTY, ids=map(label, ALL_CERTAINTY))
 def test_an_event_is_as_certain_as_it_is_said(events, language, text, factuality):
     """Word order and mood do not mislead."""
     assert [event.factuality for event in events(text, language)] == [factuality]

@@ -212,7 +212,7 @@ def _negation(case: _Case) -> _Verdict | None:
 
 def _modal(case: _Case) -> _Verdict | None:
     clause = case.clause
-    if clause is None or clause.finite is None or not _in_frame(case):
+    if clause is None or clause.finite is None or not _in_frame(case) or _states_terms(case):
         return None
     finite = case.sentence.doc[clause.finite]
     if case.mention.pos == "verb" and lower(finite.lemma_) in case.grammar.passives:
@@ -231,6 +231,11 @@ def _modal(case: _Case) -> _Verdict | None:
     elif kind == "necessary":
         value = "requested"
     return _Verdict(value, f"modal-{kind}", finite.text)
+
+
+def _states_terms(case: _Case) -> bool:
+    """``under the offer, X would pay``: the modal belongs to the terms of an offer that is known."""
+    return case.mention.type == "offer" and case.mention.pos == "noun" and case.mention.is_definite
 
 
 def _has_complement(clause: Clause) -> bool:

@@ -14,6 +14,9 @@ from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, verb_lemma
 from worker.extraction.words import lower
 
+RELATIVE_REACH = 12
+"""How many words behind the event a relative clause on it may begin."""
+
 
 def find_places(document: Document) -> Document:
     """Add to each candidate the place named with it."""
@@ -78,6 +81,17 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
             if not _hangs_on_noun(mention, sentence, other, document):
                 yield other, "in-clause"
+    if mention.pos == "noun" and phrase is not None:
+        yield from ((other, "in-relative-clause") for other in _in_relative(mention, sentence, document))
+
+
+def _in_relative(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Phrase]:
+    """``ein Gipfel der Minister, der am Freitag in Oslo stattfindet``."""
+    for clause in sentence.clauses:
+        if clause.kind == "relative" and mention.token < clause.tokens[0] <= mention.token + RELATIVE_REACH:
+            verbs = {verb_lemma(sentence, verb, document.pack.grammar) for verb in clause.verbs}
+            if verbs & set(document.pack.factuality.scheduled_present):
+                yield from clause_phrases(sentence, clause)
 
 
 def _hangs_on_noun(mention: Mention, sentence: Sentence, phrase: Phrase, document: Document) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -54,6 +54,7 @@ def attach_times(document: Document) -> Document:
     for passage in document.passages:
         for place in _find(passage, document):
             places.setdefault(place.sentence.index, []).append(place)
+    places = {index: _joined_days(found, document) for index, found in places.items()}
     mentions: list[Mention] = []
     for mention in document.mentions:
         found = _with_time(mention, places.get(mention.sentence, []), document)
@@ -99,6 +100,34 @@ def _placed(time: EventTime, other: EventTime, sentence: Sentence) -> Iterator[_
     ]
     if covered:
         yield _Place(time, other, sentence, covered[0], covered[-1] + 1)
+
+
+def _joined_days(places: list[_Place], document: Document) -> list[_Place]:
+    """``am 10. und 11. Juli``, ``on Thursday and Friday``: two days in a row are one stretch."""
+    joined: list[_Place] = []
+    for place in places:
+        before = joined[-1] if joined else None
+        if before is not None and _are_days_in_a_row(before, place, document):
+            whole = replace(
+                before.time,
+                end=place.time.end,
+                value=f"{before.time.value}/{place.time.value}",
+                interval_end=place.time.interval_end,
+            )
+            joined[-1] = replace(before, time=whole, other=whole, end=place.end)
+        else:
+            joined.append(place)
+    return joined
+
+
+def _are_days_in_a_row(one: _Place, two: _Place, document: Document) -> bool:
+    between = [lower(token.text) for token in one.sentence.doc[one.end : two.start] if not token.is_space]
+    if not 1 <= len(between) <= 2 or between[0] not in document.pack.grammar.conjunctions[:1]:
+        return False
+    values = one.time.value or "", two.time.value or ""
+    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", value) for value in values):
+        return False
+    return date.fromisoformat(values[0]) + timedelta(days=1) == date.fromisoformat(values[1])
 
 
 def _with_time(mention: Mention, places: list[_Place], document: Document) -> Mention:
