@@ -12,6 +12,8 @@ PARTIES = [
     ("de", "Bundeskanzler Merz trifft am Freitag in Berlin den polnischen Regierungschef Tusk.", {"Merz": "participant", "Tusk": "participant"}),
     ("de", "Am Montag traf Merz Macron.", {"Merz": "participant", "Macron": "participant"}),
     ("de", "Am Montag traf Lena Holt Präsident Kay.", {"Lena Holt": "participant", "Kay": "participant"}),
+    ("de", "Am Gipfel nahmen neben Gastgeber Finnland auch Schweden und Norwegen teil.", {"Finnland": "participant", "Schweden": "participant", "Norwegen": "participant"}),
+    ("de", "Der Bund bot den Ländern am Montag mehr Geld an.", {"Bund": "offerer", "Länder": "addressee"}),
     ("de", "Das Treffen von Biden und Xi wurde abgesagt.", {"Biden": "participant", "Xi": "participant"}),
     ("de", "Am Montag traf Lind Präsident Kemal Aydin.", {"Lind": "participant", "Kemal Aydin": "participant"}),
     ("de", "Der Volta-Konzern hatte zuletzt eine Anhebung der Löhne um drei Prozent angeboten.", {"Volta-Konzern": "offerer"}),

@@ -78,7 +78,8 @@ def nominative_noun(token: Token, phrase: Phrase) -> str:
     """Undo the dative plural, the genitive and the weak masculine of a German noun."""
     text = token.text
     plural = is_plural(token)
-    dative = has_case(token, "Dat") or phrase.preposition in _DATIVE_PREPOSITIONS
+    opens_dative = lower(token.doc[phrase.start].text) == "den"
+    dative = opens_dative or has_case(token, "Dat") or phrase.preposition in _DATIVE_PREPOSITIONS
     if plural and dative and _DATIVE_PLURAL.search(text):
         return _DATIVE_PLURAL.sub("", text)
     if plural:

@@ -156,7 +156,7 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, docu
         return True
     if _is_genitive_plural(sentence, phrase, document):
         return True
-    index = sentence.clause_of(phrase.head) if function == "subject" else None
+    index = sentence.clause_of(phrase.head) if function in {"subject", "attends"} else None
     finite = sentence.clauses[index].finite if index is not None else None
     number = sentence.doc[finite].morph.get("Number", []) if finite is not None else []
     if number and not any(other.joined_to == phrase.start != other.start for other in sentence.phrases):

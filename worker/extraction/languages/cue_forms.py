@@ -32,6 +32,7 @@ class Grammar(Form):
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
+    company_prepositions: tuple[str, ...] = Field(default=(), description="Before who else attends: neben, besides.")
     agent_prepositions: tuple[str, ...]
     topic_only: tuple[str, ...] = Field(description="Prepositions before an event that its clause only talks about.")
     complementisers: tuple[str, ...] = Field(description="Open what is said, asked or planned: dass, that, to.")

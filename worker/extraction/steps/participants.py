@@ -103,6 +103,7 @@ def _with_before_verb(sentence: Sentence, index: int, verb: str, document: Docum
     function: Function = "attends" if verb in grammar.attendance_verbs else "with"
     for other in clause_phrases(sentence, sentence.clauses[index]):
         is_with = other.preposition is not None and grammar.prepositions.get(other.preposition) == "with"
+        is_with = is_with or (function == "attends" and other.preposition in grammar.company_prepositions)
         if is_with and other.joined_to == other.start:
             yield from parties_of(sentence, other, function=function, document=document, rule="with-in-clause")
 
