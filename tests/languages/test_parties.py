@@ -14,6 +14,7 @@ PARTIES = [
     ("de", "Am Montag traf Lena Holt Präsident Kay.", {"Lena Holt": "participant", "Kay": "participant"}),
     ("de", "Am Gipfel nahmen neben Gastgeber Finnland auch Schweden und Norwegen teil.", {"Finnland": "participant", "Schweden": "participant", "Norwegen": "participant"}),
     ("de", "Der Bund bot den Ländern am Montag mehr Geld an.", {"Bund": "offerer", "Länder": "addressee"}),
+    ("de", "Anna Muster trifft am 10. und 11. September Präsident Jan Beispiel in Rom.", {"Anna Muster": "participant", "Jan Beispiel": "participant"}),
     ("de", "Das Treffen von Biden und Xi wurde abgesagt.", {"Biden": "participant", "Xi": "participant"}),
     ("de", "Am Montag traf Lind Präsident Kemal Aydin.", {"Lind": "participant", "Kemal Aydin": "participant"}),
     ("de", "Der Volta-Konzern hatte zuletzt eine Anhebung der Löhne um drei Prozent angeboten.", {"Volta-Konzern": "offerer"}),

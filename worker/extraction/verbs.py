@@ -202,7 +202,7 @@ def find_object(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | No
     """Find the direct object of a clause."""
     clause = sentence.clauses[index]
     subject = _own_subject(sentence, clause, grammar)
-    phrases = _bare_phrases(sentence, clause, subject)
+    phrases = _bare_phrases(sentence, clause, subject, grammar)
     by_parse = [phrase for phrase in phrases if _dep_of(sentence, phrase) in {"obj", "dobj"}]
     if by_parse or grammar.particle_order == "after":
         return next(iter(by_parse), None)
@@ -213,7 +213,7 @@ def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | 
     """Find the indirect object of a clause: a dative without preposition."""
     clause = sentence.clauses[index]
     subject = _own_subject(sentence, clause, grammar)
-    phrases = _bare_phrases(sentence, clause, subject)
+    phrases = _bare_phrases(sentence, clause, subject, grammar)
     marked = [phrase for phrase in phrases if _is_dative(sentence, phrase, grammar)]
     if marked and grammar.particle_order == "before":
         return marked[0]
@@ -224,13 +224,15 @@ def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | 
     return next((phrase for phrase in phrases if sentence.doc[phrase.head].pos_ == "PROPN"), None)
 
 
-def _bare_phrases(sentence: Sentence, clause: Clause, subject: Phrase | None) -> list[Phrase]:
+def _bare_phrases(sentence: Sentence, clause: Clause, subject: Phrase | None, grammar: Grammar) -> list[Phrase]:
+    """List the phrases that may be objects: without preposition, not the subject, not a time (*11. September*)."""
     return [
         phrase
         for phrase in clause_phrases(sentence, clause)
         if phrase.preposition is None
         and not phrase.genitive
         and phrase.joined_to == phrase.start
+        and lower(sentence.doc[phrase.head].text) not in grammar.time_nouns
         and (subject is None or phrase.start != subject.start)
     ]
 
