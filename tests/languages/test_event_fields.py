@@ -132,3 +132,12 @@ def test_a_plan_stays_a_plan_though_another_event_is_denied(events):
         "12. November in Laibach geplant. Ein Treffen mit Karl Probe lehnte Anna Muster ab."
     )
     assert [event.factuality for event in events(text, "de")] == ["asserted", "planned", "denied"]
+
+
+def test_who_answers_an_offer_belongs_to_it(events):
+    """The answer is a stage of the offer, not another one."""
+    text = (
+        "Die Reederei Thom erklärte sich am Dienstag bereit, zwei Boote zu schicken. "
+        "Bürgermeister Jan Beispiel nahm das Angebot am Abend an."
+    )
+    assert [event.stage for event in events(text, "de")] == ["accepted"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Literal
 
 from spacy.tokens import Doc, Token
@@ -238,7 +238,7 @@ class When:
         ends = self.start, self.end, other.start, other.end
         if None in ends or any(when.relation in {"since", "until", "before", "after"} for when in (self, other)):
             return False
-        one, two, three, four = map(_day, ends)
+        one, two, three, four = _day(self.start), _last_day(self.end), _day(other.start), _last_day(other.end)
         return two <= three or four <= one
 
 
@@ -246,6 +246,13 @@ def _day(value: date | None) -> date:
     if isinstance(value, datetime):
         return value.date()
     return value or date.min
+
+
+def _last_day(value: date | None) -> date:
+    """Give the day behind an interval: one that ends in the evening ends with its day."""
+    if isinstance(value, datetime) and value.time() != time.min:
+        return value.date() + timedelta(days=1)
+    return _day(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,10 @@ from worker.extraction.document import Document, Entity, Group, Mention, Party, 
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
 
+ANSWER_REACH = 3
+"""How many sentences behind an offer its answer may stand."""
+
+_ADDRESSED = frozenset({"indirect", "to", "for"})
 _KIN = frozenset({"meeting", "talks"})
 """Types whose triggers may name the same event."""
 
@@ -94,6 +98,8 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
 
 def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Document) -> bool:
     own, theirs = _named_beside(mention), [entity for other in cluster for entity in _named_beside(other)]
+    if _answers(mention, cluster):
+        return True
     if own and theirs:
         if _is_other_kind_elsewhere(mention, cluster):
             return len({entity.key for entity in own} & {entity.key for entity in theirs}) >= 2
@@ -103,6 +109,15 @@ def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Documen
     if theirs:
         return (mention.is_definite or _same_place(mention, cluster)) and _same_trigger(mention, cluster)
     return _may_continue(mention, cluster)
+
+
+def _answers(mention: Mention, cluster: list[Mention]) -> bool:
+    """``Meier nahm das Angebot an``: who answers an offer need not have been named with it."""
+    if mention.type != "offer" or not mention.is_definite or mention.stage not in {"accepted", "rejected"}:
+        return False
+    near = 0 < mention.sentence - cluster[-1].sentence <= ANSWER_REACH
+    makers = any(party.function not in _ADDRESSED for party in mention.parties)
+    return near and not makers and not any(party.function in _ADDRESSED for one in cluster for party in one.parties)
 
 
 def _named_beside(mention: Mention) -> list[Entity]:
