@@ -11,6 +11,7 @@ from worker.extraction import Extractor
 PARTIES = [
     ("de", "Bundeskanzler Merz trifft am Freitag in Berlin den polnischen Regierungschef Tusk.", {"Merz": "participant", "Tusk": "participant"}),
     ("de", "Am Montag traf Merz Macron.", {"Merz": "participant", "Macron": "participant"}),
+    ("de", "Am Freitag könnte sich Präsident Robert Stadler mit dem Leiter der Werft, Luis Ferrand, treffen.", {"Robert Stadler": "participant", "Luis Ferrand": "participant"}),
     ("de", "Am Montag traf Lena Holt Präsident Kay.", {"Lena Holt": "participant", "Kay": "participant"}),
     ("de", "Am Gipfel nahmen neben Gastgeber Finnland auch Schweden und Norwegen teil.", {"Finnland": "participant", "Schweden": "participant", "Norwegen": "participant"}),
     ("de", "Der Bund bot den Ländern am Montag mehr Geld an.", {"Bund": "offerer", "Länder": "addressee"}),

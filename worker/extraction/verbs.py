@@ -234,7 +234,19 @@ def _bare_phrases(sentence: Sentence, clause: Clause, subject: Phrase | None, gr
         and phrase.joined_to == phrase.start
         and lower(sentence.doc[phrase.head].text) not in grammar.time_nouns
         and (subject is None or phrase.start != subject.start)
+        and not _is_set_off(sentence, phrase)
     ]
+
+
+def _is_set_off(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether a phrase behind a comma only names what stands before it: *mit dem Leiter, Jan Beispiel, treffen*."""
+    doc = sentence.doc
+    if phrase.start == sentence.start or doc[phrase.start - 1].text != ",":
+        return False
+    return any(
+        doc[position].dep_ == "appos" and doc[position].head.i < phrase.start
+        for position in range(phrase.start, phrase.end)
+    )
 
 
 def _dep_of(sentence: Sentence, phrase: Phrase) -> str:
