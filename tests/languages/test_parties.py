@@ -12,6 +12,7 @@ PARTIES = [
     ("de", "Bundeskanzler Merz trifft am Freitag in Berlin den polnischen Regierungschef Tusk.", {"Merz": "participant", "Tusk": "participant"}),
     ("de", "Am Montag traf Merz Macron.", {"Merz": "participant", "Macron": "participant"}),
     ("de", "Am Freitag könnte sich Präsident Robert Stadler mit dem Leiter der Werft, Luis Ferrand, treffen.", {"Robert Stadler": "participant", "Luis Ferrand": "participant"}),
+    ("de", "Im Mai hatte Feldt ihre Bereitschaft bekundet, den USA Hilfe beim Bau von Windparks anzubieten.", {"Feldt": "offerer", "USA": "addressee"}),
     ("de", "Am Montag traf Lena Holt Präsident Kay.", {"Lena Holt": "participant", "Kay": "participant"}),
     ("de", "Am Gipfel nahmen neben Gastgeber Finnland auch Schweden und Norwegen teil.", {"Finnland": "participant", "Schweden": "participant", "Norwegen": "participant"}),
     ("de", "Der Bund bot den Ländern am Montag mehr Geld an.", {"Bund": "offerer", "Länder": "addressee"}),

@@ -98,11 +98,13 @@ def _opening(segment: Sequence[Token], grammar: Grammar, *, is_first: bool) -> t
             return "subordinate", first
     if words[0].pos_ == "ADV" and second in grammar.subordinators and finite:
         return "subordinate", second
+    # A relative clause has a finite verb; "den Nachbarn Hilfe anzubieten" only begins like one.
+    is_infinitive_clause = not finite and not is_first and _has_infinitive_mark(words, grammar)
     relative = first in grammar.relative_pronouns or (words[0].pos_ == "ADP" and second in grammar.relative_pronouns)
+    if is_infinitive_clause:
+        return "infinitive", None
     if relative and not is_first and ends_in_verb and len(words) > 2 and not _is_verb_second(words, finite):
         return "relative", first
-    if not finite and not is_first and _has_infinitive_mark(words, grammar):
-        return "infinitive", None
     return "main", None
 
 

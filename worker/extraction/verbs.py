@@ -133,6 +133,8 @@ def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase |
 
 
 def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
+    if clause.kind == "infinitive" and grammar.clauses == "commas":
+        return None  # a German infinitive has none: the parse may take a dative for it
     every = clause_phrases(sentence, clause)
     phrases = [phrase for phrase in every if _may_be_subject(sentence, phrase, grammar)]
     for phrase in every:
