@@ -89,6 +89,7 @@ def test_killed_worker_leaves_its_articles_to_the_others(start_worker, client, w
         "die": ("attempts_exhausted", 2),
         "hang": ("time_limit_exceeded", 2),
         "hang_deaf": ("attempts_exhausted", 2),
+        "hoard": ("memory_limit_exceeded", 2),
         "stumble": ("redis_unreachable", 2),
         "refuse": ("language_unsupported", 1),
         "break": ("extraction_failed", 1),

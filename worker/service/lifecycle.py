@@ -17,6 +17,7 @@ from schemas.failure_codes import FAILURE_CODES
 from worker.service.bootstrap import Parts
 from worker.service.heartbeat import beat
 from worker.service.logs import configure_logs
+from worker.service.memory_limit import limit_memory
 from worker.service.sweeper import Sweeper
 
 LOOK_AGAIN_S: Final = 1.0
@@ -42,6 +43,7 @@ class Lifecycle:
         signals.setup_logging.connect(self.set_up_logs, weak=False)
         signals.worker_init.connect(self.prepare, weak=False)
         signals.worker_before_create_process.connect(freeze, weak=False)
+        signals.worker_process_init.connect(self.limit_child, weak=False)
         signals.worker_ready.connect(self.start_sweeping, weak=False)
         signals.worker_shutdown.connect(self.stop_sweeping, weak=False)
         # A cold shutdown, which SIGTERM is here, sends only this one; it comes after the patience for running articles.
@@ -80,6 +82,11 @@ class Lifecycle:
             else:
                 ledger.close()
                 return
+
+    def limit_child(self, **_: Any) -> None:
+        """Limit the memory of a process that extracts, as it starts."""
+        if limit_memory(self._parts.settings.article_memory_mib) is None:
+            log.warning("no memory limit per article on this system")
 
     def start_sweeping(self, sender: Any = None, **_: Any) -> None:
         """Start the thread that finds lost articles."""

@@ -119,7 +119,7 @@ class Processor:
         except ArticleTimeout:
             return _Fault("time_limit_exceeded", f"expected a result within {lease.limit_s} s, found none", retry=True)
         except MemoryError:
-            return _Fault("extraction_failed", "the memory did not suffice", retry=True)
+            return _Fault("memory_limit_exceeded", "the memory did not suffice", retry=True)
         except DepescheError as error:
             return _Fault(error.code, error.message, retry=isinstance(error, Transient))
         except Exception as error:  # noqa: BLE001 - whatever an article does must not take its companions with it

@@ -54,6 +54,12 @@ class WorkerSettings(LedgerSettings):
     max_memory_mib_per_child: int = Field(
         default=1_536, ge=64, description="Memory after which a process is replaced, in MiB."
     )
+    article_memory_mib: int = Field(
+        default=1_024,
+        ge=16,
+        description="Memory that an article may take beyond what its process has at the start, in MiB; one that needs "
+        "more fails (on Linux).",
+    )
     stop_patience_s: Seconds = Field(
         default=20, description="How long running articles may go on after SIGTERM before they go back, in seconds."
     )

@@ -49,6 +49,13 @@ def _hang_deaf(_metadata):
         time.sleep(0.05)
 
 
+def _hoard(_metadata):
+    """Take memory without an end, and use it."""
+    kept = []
+    while True:
+        kept.append(b"x" * (8 << 20))
+
+
 def _refuse(_metadata):
     raise Invalid("expected German or English, found another language", code="language_unsupported")
 
@@ -66,6 +73,7 @@ MISCHIEF = {
     "die_once": _die_once,
     "hang": _hang,
     "hang_deaf": _hang_deaf,
+    "hoard": _hoard,
     "sleep": lambda metadata: time.sleep(metadata["seconds"]),
     "refuse": _refuse,
     "break": _break,

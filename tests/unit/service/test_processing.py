@@ -85,7 +85,7 @@ def test_last_attempt_names_its_cause(ledger):
     for _ in range(3):
         process(ledger, "b", b=[MemoryError()])
     failure = ledger.status("b").failure
-    assert (failure.code, failure.attempts) == ("extraction_failed", 3)
+    assert (failure.code, failure.attempts) == ("memory_limit_exceeded", 3)
 
 
 def test_article_that_killed_its_worker_each_time_is_set_aside(ledger):
