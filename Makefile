@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api check format schema eval calibrate soak lock clean
+.PHONY: help setup demo up test test-api test-faults check format schema eval calibrate soak lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 help: ## Show what make can do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml
 	@echo "Setting up $(VENV) (a few minutes the first time) ..."
@@ -29,8 +29,11 @@ demo: $(VENV)/.runtime ## Start broker and two workers, send two articles throug
 up: $(VENV)/.runtime ## Run broker and workers until Ctrl-C
 	@$(BIN)/depesche up --workers $(WORKERS)
 
-test: $(VENV)/.dev ## Run all tests, those against a real Redis included
-	@$(BIN)/pytest -n 2 --dist loadgroup $(ARGS)
+test: $(VENV)/.dev ## Run all tests but the slow faults, those against a real Redis included
+	@$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/faults $(ARGS)
+
+test-faults: $(VENV)/.dev ## Kill, stop and starve processes and Redis with 500 articles under way: none lost, none twice
+	@$(BIN)/pytest -n 2 --dist load tests/faults $(ARGS)
 
 test-api: $(VENV)/.dev ## Ask the gateway all that its OpenAPI document allows and much more; read AsyncAPI with its own parser
 	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm @asyncapi/parser@3.6.6 || echo "no npm: AsyncAPI is not checked"

@@ -1,0 +1,108 @@
+"""Many articles under way on a Redis and workers of the test's own, and a count of what became of each article."""
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.soak.tally import Tally
+from ledger import EmbeddedServer, LedgerSettings, RedisLedger
+from ledger.embedded import free_port
+from producer import Client
+from schemas import Article
+
+_WORKERS = Path(__file__).parents[1] / "integration" / "conftest.py"
+_spec = importlib.util.spec_from_file_location("workers_as_processes", _WORKERS)
+_workers = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(_workers)
+start_worker = _workers.start_worker
+
+ARTICLES = 500
+PATIENCE = _workers.FAST | {
+    # Twenty deaths among few children: the same article may be the one at hand several times.
+    "DEPESCHE_MAX_ATTEMPTS": "6",
+    "DEPESCHE_CONCURRENCY": "2",
+    "DEPESCHE_MESSAGE_MAX_ARTICLES": "16",
+}
+
+
+@pytest.fixture
+def server(tmp_path):
+    """Give a Redis that survives kill -9, as far as Redis can."""
+    server = EmbeddedServer(tmp_path / "redis", port=free_port(), appendfsync="always")
+    server.start()
+    yield server
+    server.start()  # so that it is there to be stopped, however the test ended
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(server):
+    return server.url
+
+
+@pytest.fixture
+def settings(redis_url):
+    """Give the settings that the workers of the test have, too."""
+    given = {key.removeprefix("DEPESCHE_").lower(): value for key, value in PATIENCE.items()}
+    known = {key: value for key, value in given.items() if key in LedgerSettings.model_fields}
+    return LedgerSettings(redis_url=redis_url, **known)
+
+
+@pytest.fixture
+def client(settings):
+    with Client(settings=settings) as client:
+        yield client
+
+
+@pytest.fixture
+def start(start_worker):
+    """Start a worker with two children; all are ended with the test."""
+    return lambda **variables: start_worker(**{**PATIENCE, **variables})
+
+
+@pytest.fixture
+def tally(settings):
+    """Count what was published."""
+    ledger = RedisLedger.open(settings)
+    yield Tally(ledger.client)
+    ledger.close()
+
+
+class Flood:
+    """Five hundred articles, each some work, and what became of them."""
+
+    def __init__(self, client, tally, wait_until):
+        self.tally = tally
+        self.ids = []
+        self._client = client
+        self._wait_until = wait_until
+
+    def submit(self, seconds=0.05, mischief=()):
+        """Hand them in, with some among them that make mischief."""
+        articles = [article(number, seconds) for number in range(ARTICLES)]
+        for place, do in enumerate(mischief):
+            bad = Article(id=f"bad-{do}-{place}", text="Anna traf Ben .", metadata={"do": do})
+            articles[50 + 90 * place] = bad
+        self.ids = [each.article_id for each in self._client.submit_many(articles)]
+
+    def wait_for_ends(self, count=ARTICLES, timeout_s=150):
+        self._wait_until(lambda: self.tally.read().ended() >= count, timeout_s, f"the end of {count} articles")
+
+    def expect_each_once(self):
+        """Each has one result, each event was announced once, and the ledger says so, too."""
+        self.tally.read()
+        assert self.tally.lost(self.ids) == []
+        assert self.tally.twice() == []
+        assert self.tally.failures == {}
+        assert Counter(self._client.status(each).status for each in self.ids) == {"done": ARTICLES}
+
+
+def article(number, seconds):
+    return Article(id=f"a-{number}", text="Anna traf Ben .", metadata={"do": "sleep", "seconds": seconds})
+
+
+@pytest.fixture
+def flood(client, tally, wait_until):
+    return Flood(client, tally, wait_until)
