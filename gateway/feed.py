@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import redis.asyncio
-
 from ledger.cloudevents import Entry
-from ledger.connection import shown, translated
+from ledger.connection import async_client_of, shown, translated
 from ledger.group import stream_entries
 from ledger.settings import LedgerSettings
 from ledger.streams import entry_order
@@ -57,7 +55,7 @@ class RedisFeed:
 
     def __init__(self, url: str, settings: LedgerSettings, *, max_readers: int) -> None:
         self._where = shown(url)
-        self._client: Any = redis.asyncio.Redis.from_url(
+        self._client: Any = async_client_of(
             url,
             decode_responses=True,
             encoding_errors="replace",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final, TypeAlias
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import redis
+import redis.asyncio
 from redis.backoff import ExponentialBackoff
 from redis.exceptions import (
     AuthenticationError,
@@ -21,6 +21,7 @@ from redis.exceptions import (
 )
 from redis.retry import Retry
 
+from ledger import sentinel
 from ledger.errors import RedisRefused, RedisUnfit, RedisUnreachable
 from ledger.server_state import running_url
 from ledger.settings import LedgerSettings
@@ -67,7 +68,7 @@ def open_redis(settings: LedgerSettings, *, url: str | None = None, encoding_err
     """
     address = url or resolve_url(settings)
     try:
-        return redis.Redis.from_url(
+        return client_of(
             address,
             decode_responses=True,
             encoding_errors=encoding_errors,
@@ -83,6 +84,22 @@ def open_redis(settings: LedgerSettings, *, url: str | None = None, encoding_err
         raise RedisUnfit(f"expected a Redis URL, found one that cannot be read: {shown(address)}") from error
 
 
+def client_of(url: str, **options: Any) -> Client:
+    """Make a client of a server named by its URL or by that of its Sentinels.
+
+    Raises:
+        ValueError: The URL has another form.
+    """
+    return sentinel.client_of(url, **options) if sentinel.is_sentinel(url) else redis.Redis.from_url(url, **options)
+
+
+def async_client_of(url: str, **options: Any) -> Any:
+    """Do the same for a client that is awaited."""
+    if sentinel.is_sentinel(url):
+        return sentinel.async_client_of(url, **options)
+    return redis.asyncio.Redis.from_url(url, **options)
+
+
 def shown(url: str) -> str:
     """Write a Redis URL without its password.
 
@@ -92,25 +109,6 @@ def shown(url: str) -> str:
     """
     parts = urlsplit(url)
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-def tls_options(url: str) -> dict[str, Any] | None:
-    """Give the TLS options of a ``rediss://`` URL for Celery; None for other URLs.
-
-    Celery by itself would not check the server's certificate. Here it is checked unless the URL says
-    ``ssl_cert_reqs=none``; ``ssl_ca_certs``, ``ssl_certfile`` and ``ssl_keyfile`` are taken from the URL too.
-
-    Example:
-        >>> tls_options("rediss://queue.example:6379/0?ssl_ca_certs=/etc/ca.pem")["ssl_ca_certs"]
-        '/etc/ca.pem'
-    """
-    parts = urlsplit(url)
-    if parts.scheme != "rediss":
-        return None
-    given = {name: values[-1] for name, values in parse_qs(parts.query).items() if name.startswith("ssl_")}
-    required = given.pop("ssl_cert_reqs", "required").lower().removeprefix("cert_")
-    modes = {"none": ssl.CERT_NONE, "optional": ssl.CERT_OPTIONAL}
-    return {"ssl_cert_reqs": modes.get(required, ssl.CERT_REQUIRED), **given}
 
 
 @contextmanager

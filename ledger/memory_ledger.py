@@ -116,6 +116,8 @@ class MemoryLedger:
                 record.lease_ends = self._next_look(record)
 
     def _next_look(self, record: _Record) -> float:
+        if self._settings.broker_url is not None:
+            return self._clock() + self._settings.queue_patience_s
         return self._clock() + self._settings.resend_after_s + self._backlog(record.work.queue)
 
     def start(self, article_id: str, *, holder: str) -> Start:
@@ -193,7 +195,8 @@ class MemoryLedger:
         return [self._claim(record) for record in overdue[:limit] if not self._may_wait(record)]
 
     def _may_wait(self, record: _Record) -> bool:
-        if record.status != "queued" or record.sent_at is None or self._backlog(record.work.queue) == 0:
+        is_empty = self._settings.broker_url is None and self._backlog(record.work.queue) == 0
+        if record.status != "queued" or record.sent_at is None or is_empty:
             return False
         patience_ends = record.sent_at + self._settings.queue_patience_s
         if self._clock() >= patience_ends:

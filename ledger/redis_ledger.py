@@ -117,7 +117,8 @@ class RedisLedger(RedisReader):
         """Note that the messages with these articles are on their queue."""
         ids = list(article_ids)
         if ids:
-            self._run(self._sent, [KEY_LEASES], [KEY_ARTICLE, _ms(self._settings.resend_after_s), QUEUE_PREFIX, *ids])
+            patience = [_ms(self._settings.resend_after_s), self._queue_prefix, _ms(self._settings.queue_patience_s)]
+            self._run(self._sent, [KEY_LEASES], [KEY_ARTICLE, *patience, *ids])
 
     def start(self, article_id: str, *, holder: str) -> Start:
         """Ask to work on an article; counts the attempt."""
@@ -245,7 +246,7 @@ class RedisLedger(RedisReader):
         reply = self._run(
             self._sweep,
             [KEY_LEASES],
-            [KEY_ARTICLE, QUEUE_PREFIX, limit, _ms(settings.resend_after_s), _ms(settings.queue_patience_s)],
+            [KEY_ARTICLE, self._queue_prefix, limit, _ms(settings.resend_after_s), _ms(settings.queue_patience_s)],
         )
         fields = iter(reply)
         return [
@@ -278,6 +279,11 @@ class RedisLedger(RedisReader):
             [article_id, publications, _ms(self._settings.record_lifetime_s), len(entries), *messages],
         )
         return str(reply)
+
+    @property
+    def _queue_prefix(self) -> str:
+        """Give where the lists of the queues are; empty where another broker has them."""
+        return QUEUE_PREFIX if self._settings.broker_url is None else ""
 
     def _run(self, script: Script, keys: list[str], args: list[Any]) -> Any:
         with translated(self._where):

@@ -30,9 +30,17 @@ class LedgerSettings(BaseSettings):
     redis_url: str | None = Field(
         default=None,
         repr=False,
-        pattern=r"^(redis|rediss|unix)://",
-        description="The Redis server: redis://[user:password@]host:port/db, rediss:// with TLS, unix:// for a socket. "
+        pattern=r"^(rediss?|unix|sentinels?)://",
+        description="The Redis server: redis://[user:password@]host:port/db, rediss:// with TLS, unix:// for a socket, "
+        "sentinel://[user:password@]host:port,host:port/SERVICE/db for one that fails over (sentinels:// with TLS). "
         "Without one, the server that `depesche up` started in this folder.",
+    )
+    broker_url: str | None = Field(
+        default=None,
+        repr=False,
+        pattern=r"^amqps?://",
+        description="RabbitMQ for the queue: amqp://user:password@host:port/vhost, amqps:// with TLS. Without one, the "
+        "queue is on Redis, where articles and results are in any case.",
     )
     data_dir: Path = Field(
         default=Path(".depesche/redis"),

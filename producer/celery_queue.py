@@ -10,7 +10,8 @@ from kombu import Queue
 from kombu.exceptions import KombuError
 from redis.exceptions import RedisError
 
-from ledger.connection import resolve_url, shown, tls_options, translate
+from ledger.broker import Broker, find_broker
+from ledger.connection import resolve_url, translate
 from ledger.errors import RedisUnreachable
 from ledger.message import PUBLISH_RETRY_POLICY, Message
 from ledger.settings import LedgerSettings
@@ -25,8 +26,8 @@ class CeleryQueue:
     """Sends messages to the queues that the workers read.
 
     Args:
-        url: The Redis server.
-        settings: Timeouts.
+        url: The ledger's Redis server.
+        settings: Timeouts, and another broker where there is one.
         deadline_s: Longest wait for one message, in seconds.
 
     Note:
@@ -34,9 +35,10 @@ class CeleryQueue:
     """
 
     def __init__(self, url: str, settings: LedgerSettings, *, deadline_s: float = DEADLINE_S) -> None:
-        self._where = shown(url)
+        broker = find_broker(settings, url=url)
+        self._where = broker.where
         self._deadline_s = deadline_s
-        self._app = build_sender(url, settings)
+        self._app = build_sender(broker, settings)
 
     @classmethod
     def open(cls, settings: LedgerSettings, *, url: str | None = None) -> CeleryQueue:
@@ -72,17 +74,18 @@ class CeleryQueue:
         self._app.close()
 
 
-def build_sender(url: str, settings: LedgerSettings) -> Celery:
+def build_sender(broker: Broker, settings: LedgerSettings) -> Celery:
     """Build the Celery app that only sends."""
-    app = Celery("depesche-producer", broker=url, set_as_current=False, fixups=[])
-    app.conf.update(_configuration(settings), broker_use_ssl=tls_options(url))
+    app = Celery("depesche-producer", broker=broker.url, set_as_current=False, fixups=[])
+    app.conf.update(_configuration(settings, broker), broker_use_ssl=broker.tls)
     return app
 
 
-def _configuration(settings: LedgerSettings) -> dict[str, Any]:
+def _configuration(settings: LedgerSettings, broker: Broker) -> dict[str, Any]:
+    patience = {} if broker.kind == "amqp" else {"socket_timeout": settings.redis_timeout_s}
     return {
-        # The list in Redis is all there is to a queue: a declaration would only write bindings outside our names.
-        "task_queues": [Queue(name, routing_key=name, no_declare=True) for name in QUEUES.values()],
+        # In Redis, the list is all there is to a queue: a declaration would only write bindings outside our names.
+        "task_queues": [Queue(name, routing_key=name, no_declare=broker.kind != "amqp") for name in QUEUES.values()],
         "task_default_queue": QUEUES["live"],
         "task_create_missing_queues": False,
         "task_ignore_result": True,
@@ -92,10 +95,5 @@ def _configuration(settings: LedgerSettings) -> dict[str, Any]:
         "task_publish_retry": True,
         "task_publish_retry_policy": PUBLISH_RETRY_POLICY,
         "broker_connection_timeout": settings.redis_connect_timeout_s,
-        "broker_transport_options": {
-            "socket_timeout": settings.redis_timeout_s,
-            "socket_connect_timeout": settings.redis_connect_timeout_s,
-            "socket_keepalive": True,
-            "health_check_interval": 10,
-        },
+        "broker_transport_options": {**broker.options, **patience},
     }

@@ -17,11 +17,11 @@ def check_queue(url: str) -> Iterator[Check]:
     """Look at the Redis server behind a URL."""
     import redis  # noqa: PLC0415 - of the extra producer
 
+    from ledger.connection import client_of  # noqa: PLC0415
+
     shown = hide_password(url)
     try:
-        client = redis.Redis.from_url(
-            url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S, decode_responses=True
-        )
+        client = client_of(url, socket_timeout=_TIMEOUT_S, socket_connect_timeout=_TIMEOUT_S, decode_responses=True)
         with client:
             info: Mapping[str, Any] = client.info()
             workers = sorted(key.removeprefix(KEY_WORKER) for key in client.scan_iter(f"{KEY_WORKER}*", count=1000))
@@ -40,8 +40,7 @@ def hide_password(url: str) -> str:
     """Give the URL without user and password."""
     try:
         parts = urlsplit(url)
-        host = f"{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
-        return parts._replace(netloc=host, query="").geturl()
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
     except ValueError:
         return "the given URL"
 

@@ -1,6 +1,6 @@
 -- Claims the articles whose lease has run out, so that one sweeper sends each of them again.
 -- KEYS: leases
--- ARGV: prefix of records, prefix of queues, how many at most, resend after (ms), longest wait on a queue (ms)
+-- ARGV: prefix of records, prefix of queues ('' where they are not in Redis), how many at most, resend after (ms), longest wait on a queue (ms)
 -- Returns: id, queue, limit (s), size (characters), one after the other
 local clock = redis.call('TIME')
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
@@ -12,7 +12,8 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0
   if known[1] ~= 'queued' and known[1] ~= 'running' then
     redis.call('ZREM', KEYS[1], id)
   else
-    local backlog = redis.call('LLEN', ARGV[2] .. known[2])
+    -- How long a queue elsewhere is, nobody here knows; the broker there keeps its messages.
+    local backlog = ARGV[2] == '' and math.huge or redis.call('LLEN', ARGV[2] .. known[2])
     local sent_at = tonumber(known[5])
     if known[1] == 'queued' and backlog > 0 and sent_at and now < sent_at + patience then
       -- Its message most likely still waits in the list.

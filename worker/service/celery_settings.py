@@ -9,12 +9,16 @@ from typing import Any, Final
 
 from kombu import Queue
 
-from ledger.connection import tls_options
+from ledger.broker import Broker, Kind, find_broker
 from ledger.message import PUBLISH_RETRY_POLICY
 from schemas.names import KEY_BROKER, QUEUE_LIVE, QUEUES
 from worker.service.settings import WorkerSettings
 
-TRANSPORT: Final = "worker.service.transport:GuardedTransport"
+TRANSPORTS: Final[dict[Kind, str]] = {
+    "redis": "worker.service.transport:GuardedTransport",
+    "sentinel": "worker.service.transport:GuardedSentinelTransport",
+    "amqp": "pyamqp",
+}
 
 
 def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
@@ -22,18 +26,19 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
 
     Args:
         settings: The worker's settings.
-        url: The broker.
+        url: The ledger's Redis, which is the broker too unless the settings name another one.
     """
+    broker = find_broker(settings, url=url)
     return {
-        "broker_url": url,
-        "broker_transport": TRANSPORT,
-        "broker_use_ssl": tls_options(url),
+        "broker_url": broker.url,
+        "broker_transport": TRANSPORTS[broker.kind],
+        "broker_use_ssl": broker.tls,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,  # for ever: a broker that comes back finds its workers
         "broker_connection_timeout": settings.redis_connect_timeout_s,
-        "broker_transport_options": _transport_options(settings),
-        # The list in Redis is all there is to a queue; in this order, so that news goes before corpora.
-        "task_queues": [Queue(name, routing_key=name, no_declare=True) for name in QUEUES.values()],
+        "broker_transport_options": _transport_options(settings, broker),
+        # In this order, so that news goes before corpora. In Redis, the list is all there is to a queue.
+        "task_queues": [Queue(name, routing_key=name, no_declare=broker.kind != "amqp") for name in QUEUES.values()],
         "task_default_queue": QUEUE_LIVE,
         "task_create_missing_queues": False,
         # A message stays on the broker until its articles are done, whatever happens to the process.
@@ -64,14 +69,14 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
     }
 
 
-def _transport_options(settings: WorkerSettings) -> dict[str, Any]:
+def _transport_options(settings: WorkerSettings, broker: Broker) -> dict[str, Any]:
+    if broker.kind == "amqp":
+        return dict(broker.options)
     return {
+        **broker.options,
         "visibility_timeout": settings.broker_visibility_timeout_s,
         "unacked_restore_interval": 5,
         "unacked_restore_throttle": 1,
-        "socket_keepalive": True,
-        "socket_connect_timeout": settings.redis_connect_timeout_s,
-        "health_check_interval": 10,
         "queue_order_strategy": "priority",  # live first
         "priority_steps": [0],
         "unacked_key": f"{KEY_BROKER}unacked",

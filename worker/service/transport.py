@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 import structlog
-from kombu.transport.redis import Channel, Transport
+from kombu.transport import TRANSPORT_ALIASES
+from kombu.transport.redis import Channel, SentinelChannel, SentinelTransport, Transport
 
 from ledger.redis_ledger import RedisLedger
 from ledger.settings import LedgerSettings, read_settings
@@ -24,7 +25,7 @@ MAX_RAW_BYTES: Final = 65_536
 log = structlog.get_logger(__name__)
 
 
-class GuardedChannel(Channel):
+class _Guarded(Channel):
     """Sets entries aside that Celery could not read.
 
     Without this, one such entry ends every worker, and again after each restart: Celery takes it from the list, fails
@@ -41,10 +42,29 @@ class GuardedChannel(Channel):
         return client
 
 
+class GuardedChannel(_Guarded):
+    """The guard before a Redis server."""
+
+
 class GuardedTransport(Transport):
     """The Redis transport with the guarded channel."""
 
     Channel = GuardedChannel
+
+
+class GuardedSentinelChannel(_Guarded, SentinelChannel):
+    """The guard before the server that the Sentinels name."""
+
+
+class GuardedSentinelTransport(SentinelTransport):
+    """The transport by Sentinels with the guarded channel."""
+
+    Channel = GuardedSentinelChannel
+
+
+# At a reconnect kombu turns to the next Sentinel and then goes by the scheme of its URL: that must not lead past the
+# guard.
+TRANSPORT_ALIASES["sentinel"] = f"{__name__}:{GuardedSentinelTransport.__name__}"
 
 
 def _checked(parse: Callable[..., Any]) -> Callable[..., Any]:

@@ -69,7 +69,9 @@ URLS = {
     "redis://user:secret@host:6379/0": "redis://host:6379/0",
     "rediss://:secret@host/1": "rediss://host/1",
     "redis://host?password=secret": "redis://host",
-    "redis://host:none/0": "the given URL",
+    "redis://:secret@host:none/0": "redis://host:none/0",
+    "sentinel://:secret@host:1,other:2/news": "sentinel://host:1,other:2/news",
+    "redis://:secret@[host/0": "the given URL",
 }
 
 

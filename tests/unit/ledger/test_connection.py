@@ -7,8 +7,10 @@ import redis
 from redis import exceptions
 
 from ledger import LedgerSettings, RedisLedger, open_redis, read_settings, resolve_url
-from ledger.connection import check_fitness, shown, tls_options, translated
+from ledger.broker import find_broker, tls_options
+from ledger.connection import check_fitness, shown, translated
 from ledger.errors import RedisRefused, RedisUnfit, RedisUnreachable, SettingsInvalid
+from ledger.sentinel import read_sentinel_url
 from producer import Client
 from schemas import Article
 
@@ -121,6 +123,54 @@ def test_certificates_are_checked(url, expected):
     assert tls_options(url) == expected
 
 
+SENTINELS = "sentinel://us%40er:se%3Acret@a.example,b.example:26380/news/2?sentinel_password=word"
+
+
+def test_sentinels_are_read_from_one_url():
+    address = read_sentinel_url(SENTINELS)
+    assert address.sentinels == (("a.example", 26379), ("b.example", 26380))
+    assert (address.service, address.db, address.tls) == ("news", 2, None)
+    assert address.account == {"username": "us@er", "password": "se:cret"}
+    assert address.sentinel_account == {"password": "word"}
+    assert "cret" not in shown(SENTINELS)
+
+
+def test_celery_is_told_every_sentinel_with_the_account():
+    """At a reconnect it goes by one URL alone."""
+    broker = find_broker(LedgerSettings(), url=SENTINELS)
+    each = "sentinel://us%40er:se%3Acret@"
+    assert broker.url == f"{each}a.example:26379/2;{each}b.example:26380/2"
+    assert broker.options["master_name"] == "news"
+    assert {"password": "word"}.items() <= broker.options["sentinel_kwargs"].items()
+
+
+def test_sentinels_with_tls_are_checked():
+    broker = find_broker(LedgerSettings(), url="sentinels://a.example/news?ssl_ca_certs=ca.pem")
+    expected = {"ssl_cert_reqs": ssl.CERT_REQUIRED, "ssl_ca_certs": "ca.pem"}
+    assert broker.tls == expected
+    assert expected.items() <= broker.options["sentinel_kwargs"].items()
+
+
+@pytest.mark.parametrize(
+    "url", ["sentinel://a.example", "sentinel:///news", "sentinel://a:port/news", "sentinel://a/n/x"]
+)
+def test_sentinels_that_cannot_be_read_are_refused(url):
+    with pytest.raises(RedisUnfit, match="expected"):
+        open_redis(LedgerSettings(), url=url)
+    with pytest.raises(RedisUnfit, match="expected"):
+        find_broker(LedgerSettings(), url=url)
+
+
+def test_rabbitmq_confirms_and_is_checked():
+    """Its client by itself does neither."""
+    settings = LedgerSettings(broker_url="amqps://user:secret@rabbit.example/news?ssl_ca_certs=ca.pem")
+    broker = find_broker(settings, url="redis://h")
+    assert (broker.kind, broker.url) == ("amqp", "amqp://user:secret@rabbit.example:5671/news")
+    assert broker.tls == {"cert_reqs": ssl.CERT_REQUIRED, "ca_certs": "ca.pem", "server_hostname": "rabbit.example"}
+    assert broker.options["confirm_publish"]
+    assert "secret" not in broker.where + repr(settings)
+
+
 def test_given_url_wins(tmp_path):
     assert resolve_url(LedgerSettings(redis_url="redis://h:1", data_dir=tmp_path)) == "redis://h:1"
 
@@ -142,7 +192,13 @@ def test_url_that_cannot_be_read_is_refused():
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("REDIS_URL", "http://h"), ("MAX_ATTEMPTS", "0"), ("RESULT_LIFETIME_S", "soon"), ("REDIS_HEADROOM", "2")],
+    [
+        ("REDIS_URL", "http://h"),
+        ("BROKER_URL", "redis://h"),
+        ("MAX_ATTEMPTS", "0"),
+        ("RESULT_LIFETIME_S", "soon"),
+        ("REDIS_HEADROOM", "2"),
+    ],
 )
 def test_bad_setting_is_named_without_its_value(monkeypatch, name, value):
     """The value may be a secret."""
