@@ -19,7 +19,7 @@ from thinc.api import Adam, Config, fix_random_seed
 
 from training.gold_docs import passages, to_example
 from training.scores import score_names, score_syntax
-from training.silver import read_silver, with_known_features
+from training.silver import SOURCE, read_silver, with_known_features
 from training.splits import german_names, german_treebanks, hold_out
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def main() -> None:
     nlp = util.load_model_from_config(Config().from_disk(Path(__file__).with_name("cnn.cfg")), auto_fill=True)
     _initialise(nlp, syntax_train, name_train)
     train(nlp, syntax_train * 2 + silver, pipes=SYNTAX, minutes=options.minutes * 0.6, longest_passage=4)
-    train(nlp, name_train + silver, pipes=NAMES, minutes=options.minutes * 0.4, longest_passage=3)
+    silver_news = [sentence for sentence in silver if sentence.source == SOURCE]
+    train(nlp, name_train + silver_news, pipes=NAMES, minutes=options.minutes * 0.4, longest_passage=3)
     if options.hold_out:
         print(score_syntax(nlp, syntax_held), score_names(nlp, name_held))
     # The vocabulary would only hold the words of the corpora; the components bring their labels themselves.

@@ -1,4 +1,6 @@
-"""Labels raw text with a trained pipeline, for a smaller one to learn from: ``python -m training.silver``.
+"""Labels text with a trained pipeline, for the next one to learn from: ``python -m training.silver``.
+
+Raw news gets every layer; the sentences of the name corpora (but for tweets) keep their names and get the syntax.
 
 What is written is one sentence a line as JSON; it holds the corpora's words and stays outside the project.
 """
@@ -8,11 +10,13 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from spacy.tokens import Doc
 
 from training.harmonise import harmonise_relation
 from training.sentence import ROOT, Sentence
@@ -20,20 +24,36 @@ from training.splits import german_names, german_treebanks, without_overlap
 from worker.extraction.models import load_pipeline
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.language import Language
+    from spacy.tokens import Span
+    from spacy.vocab import Vocab
 
+SOURCE = "silver"
+"""The source of sentences all of whose labels a model gave."""
 _SHORTEST, _LONGEST = 4, 60
 """Fragments teach nothing and very long sentences are mostly wrong."""
 
 
-def label(texts: Iterable[str], *, threads: int) -> Iterator[Sentence]:
-    """The sentences of German texts as the accurate pipeline reads them."""
-    nlp = load_pipeline("de", model="accurate", threads=threads)
-    for number, doc in enumerate(nlp.pipe(texts, batch_size=16)):
-        for sentence in doc.sents:
-            read = _as_sentence(doc, sentence, source=f"silver:{number}")
+def label_texts(nlp: Language, texts: Iterable[str]) -> Iterator[Sentence]:
+    """The sentences of German texts as the pipeline reads them."""
+    for doc in nlp.pipe(texts, batch_size=16):
+        for span in doc.sents:
+            read = _as_sentence(doc, span, source=SOURCE)
             if _SHORTEST <= len(read.words) <= _LONGEST:
                 yield read
+
+
+def label_named(nlp: Language, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
+    """Sentences of the name corpora with the pipeline's syntax beside the names they have."""
+    docs = nlp.pipe((_one_sentence(sentence, nlp.vocab) for sentence in sentences), batch_size=64)
+    for sentence, doc in zip(sentences, docs, strict=True):
+        read = _as_sentence(doc, doc[:], source=sentence.source)
+        yield replace(sentence, upos=read.upos, feats=read.feats, heads=read.heads, deps=read.deps)
+
+
+def _one_sentence(sentence: Sentence, vocab: Vocab) -> Doc:
+    starts = [True, *[False] * (len(sentence.words) - 1)]
+    return Doc(vocab, words=list(sentence.words), spaces=list(sentence.spaces), sent_starts=starts)
 
 
 def _as_sentence(doc: Doc, span: Span, *, source: str) -> Sentence:
@@ -53,13 +73,10 @@ def _as_sentence(doc: Doc, span: Span, *, source: str) -> Sentence:
 
 
 def raw_texts(corpora: Path, *, leave_out: frozenset[str]) -> Iterator[str]:
-    """News as running text, and the sentences of the name corpora (but for tweets), ten at a time."""
+    """News as running text."""
     with gzip.open(corpora / "news" / "wikinews_de.jsonl.gz", "rt", encoding="utf-8") as lines:
         articles = (json.loads(line) for line in lines)
         yield from (article["text"] for article in articles if article["id"] not in leave_out)
-    sentences = [sentence for sentence in german_names(corpora).train if "conll2003" not in sentence.source]
-    for start in range(0, len(sentences), 10):
-        yield "\n".join(sentence.text for sentence in sentences[start : start + 10])
 
 
 def read_silver(path: Path) -> list[Sentence]:
@@ -100,21 +117,27 @@ def _from_json(stored: dict[str, object]) -> Sentence:
 
 
 def main() -> None:
-    """Label and write; sentences of the test splits are left out."""
+    """Label and write; sentences of the test splits and the articles left out are not among them."""
+    options = _options()
+    names = german_names(options.corpora)
+    tested = (*german_treebanks(options.corpora).test, *names.germeval_test, *names.smartdata_test)
+    lines_of_tests = (line for path in options.leave_out for line in path.read_text(encoding="utf-8").splitlines())
+    texts = raw_texts(options.corpora, leave_out=frozenset(json.loads(line)["id"] for line in lines_of_tests))
+    nlp = load_pipeline("de", model="accurate", threads=options.threads)
+    named = [sentence for sentence in names.train if "conll2003" not in sentence.source]
+    labelled = without_overlap((*label_texts(nlp, texts), *label_named(nlp, named)), tested)
+    with gzip.open(options.out, "wt", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(asdict(sentence), ensure_ascii=False) + "\n" for sentence in labelled)
+    print(len(labelled), "sentences", sum(len(sentence.words) for sentence in labelled), "words")
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True, help="folder with ud/, ner/ and news/")
     parser.add_argument("--out", type=Path, required=True, help="file to write, .jsonl.gz")
     parser.add_argument("--leave-out", type=Path, nargs="*", default=[], help="articles that test (.jsonl with an id)")
     parser.add_argument("--threads", type=int, default=1)
-    options = parser.parse_args()
-    names = german_names(options.corpora)
-    tested = (*german_treebanks(options.corpora).test, *names.germeval_test, *names.smartdata_test)
-    lines_of_tests = (line for path in options.leave_out for line in path.read_text(encoding="utf-8").splitlines())
-    texts = raw_texts(options.corpora, leave_out=frozenset(json.loads(line)["id"] for line in lines_of_tests))
-    labelled = without_overlap(label(texts, threads=options.threads), tested)
-    with gzip.open(options.out, "wt", encoding="utf-8") as lines:
-        lines.writelines(json.dumps(asdict(sentence), ensure_ascii=False) + "\n" for sentence in labelled)
-    print(len(labelled), "sentences", sum(len(sentence.words) for sentence in labelled), "words")
+    return parser.parse_args()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from training.encoder.items import Item, to_item
 from training.encoder.labels import Labels, collect_labels
 from training.sentence import Sentence, runs_of
+from training.silver import SOURCE, read_silver
 from training.splits import english_treebanks, german_names, german_treebanks, hold_out
 from worker.extraction.models.pieces import PieceVocabulary
 
@@ -34,7 +35,7 @@ class Corpus:
     """Items by group, and those held out by group.
 
     Attributes:
-        groups: "de", "en", "germeval", "smartdata", "mobie".
+        groups: "de", "en", "germeval", "smartdata", "mobie", and "news" where silver sentences were given.
         held: The same groups; empty lists where nothing is held out.
     """
 
@@ -43,17 +44,13 @@ class Corpus:
     held: dict[str, list[Item]]
 
 
-def read_corpus(corpora: Path, vocabulary: PieceVocabulary, *, seed: int, holding_out: bool) -> Corpus:
-    """Read everything that may train."""
-    german, english, names = german_treebanks(corpora), english_treebanks(corpora), german_names(corpora)
+def read_corpus(
+    corpora: Path, vocabulary: PieceVocabulary, *, seed: int, holding_out: bool, silver: Path | None = None
+) -> Corpus:
+    """Read everything that may train; ``silver`` is what ``training.silver`` wrote."""
+    german, english = german_treebanks(corpora), english_treebanks(corpora)
     labels = collect_labels((*german.train, *english.train))
-    sources = {
-        "de": list(german.train),
-        "en": list(with_silver_names(english.train)),
-        "germeval": [s for s in names.train if s.source.startswith("germeval")],
-        "smartdata": [s for s in names.train if s.source.startswith("smartdata")],
-        "mobie": [s for s in names.train if "conll2003" in s.source],
-    }
+    sources = {"de": list(german.train), "en": list(with_silver_names(english.train)), **_named(corpora, silver)}
     groups, held = {}, {}
     rng = random.Random(seed)  # noqa: S311 - cutting passages needs no secrecy
     for name, sentences in sources.items():
@@ -61,6 +58,24 @@ def read_corpus(corpora: Path, vocabulary: PieceVocabulary, *, seed: int, holdin
         groups[name] = list(_items(train, labels, vocabulary, rng, longest=_LONGEST_PASSAGE))
         held[name] = list(_items(kept_back, labels, vocabulary, rng, longest=1))
     return Corpus(labels, groups, held)
+
+
+def _named(corpora: Path, silver: Path | None) -> dict[str, list[Sentence]]:
+    """The name corpora, with silver syntax where there is some, and the silver news."""
+    labelled = read_silver(silver) if silver else []
+    with_syntax = {(s.source, s.words): s for s in labelled}
+    sentences = [
+        with_syntax.get((s.source, s.words), s)
+        for s in german_names(corpora).train
+        # Sentences that silver left out stand in a test of syntax.
+        if not labelled or (s.source, s.words) in with_syntax or "conll2003" in s.source
+    ]
+    return {
+        "germeval": [s for s in sentences if s.source.startswith("germeval")],
+        "smartdata": [s for s in sentences if s.source.startswith("smartdata")],
+        "mobie": [s for s in sentences if "conll2003" in s.source],
+        "news": [s for s in labelled if s.source == SOURCE],
+    }
 
 
 def _items(

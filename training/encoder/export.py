@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from onnx import TensorProto
 
 from training.encoder.bert import NORM_EPSILON
-from training.encoder.graph import Graph
+from training.encoder.graph import CONTRIBUTED, Graph
 from training.encoder.labels import Labels
 from worker.extraction.models.pieces import PAD_ID
 
@@ -45,10 +45,9 @@ def build(weights: Weights, *, quantised: bool) -> onnx.ModelProto:
 
 
 def _mask(graph: Graph) -> str:
+    """1 where a piece is read, 0 where it only fills up: (batch, pieces)."""
     is_padding = graph.run("Equal", "pieces", graph.constant("pad", np.array(PAD_ID, np.int64)))
-    numbers = graph.run("Cast", is_padding, to=TensorProto.FLOAT)
-    scaled = graph.run("Mul", numbers, graph.constant("never", np.array(-1e4, np.float32)))
-    return graph.run("Unsqueeze", scaled, graph.constant("mask_axes", np.array([1, 2], np.int64)))
+    return graph.run("Cast", graph.run("Not", is_padding), to=TensorProto.INT32)
 
 
 def _embed(graph: Graph, weights: Weights) -> str:
@@ -65,33 +64,42 @@ def _norm(graph: Graph, weights: Weights, name: str, states: str, *, epsilon: fl
     return graph.norm(states, name, weights[f"{name}.weight"], weights[f"{name}.bias"], epsilon=epsilon)
 
 
-def _linear(graph: Graph, weights: Weights, name: str, states: str, *, scale: float = 1.0) -> str:
-    return graph.linear(states, name, weights[f"{name}.weight"] * scale, weights[f"{name}.bias"] * scale)
+def _linear(graph: Graph, weights: Weights, name: str, states: str) -> str:
+    return graph.linear(states, name, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+
+def _product(graph: Graph, weights: Weights, name: str, states: str) -> str:
+    return graph.multiply(graph.rows(states), name, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
 
 def _layer(graph: Graph, weights: Weights, prefix: str, states: str, mask: str) -> str:
     attended = _attention(graph, weights, f"{prefix}attention.", states, mask)
     states = _norm(graph, weights, f"{prefix}attention.norm", graph.run("Add", states, attended))
-    inner = graph.run("Gelu", _linear(graph, weights, f"{prefix}intermediate", states))
-    inner = _linear(graph, weights, f"{prefix}output", inner)
+    inner = graph.run("Gelu", _product(graph, weights, f"{prefix}intermediate", states))
+    inner = graph.multiply(
+        graph.activated_rows(inner),
+        f"{prefix}output",
+        weights[f"{prefix}output.weight"],
+        weights[f"{prefix}output.bias"],
+    )
     return _norm(graph, weights, f"{prefix}norm", graph.run("Add", states, inner))
 
 
 def _attention(graph: Graph, weights: Weights, prefix: str, states: str, mask: str) -> str:
+    parts = [f"{prefix}{part}" for part in ("query", "key", "value")]
     width = len(weights[f"{prefix}query.bias"])
-    split = graph.constant("split_heads", np.array([0, 0, HEADS, width // HEADS], np.int64))
-    join = graph.constant("join_heads", np.array([0, 0, width], np.int64))
-
-    def part(name: str, order: list[int], scale: float = 1.0) -> str:
-        projected = _linear(graph, weights, prefix + name, states, scale=scale)
-        return graph.run("Transpose", graph.run("Reshape", projected, split), perm=order)
-
-    # The scores' 1/sqrt(width of a head) is part of the query's weights.
-    query = part("query", [0, 2, 1, 3], (width // HEADS) ** -0.5)
-    key, value = part("key", [0, 2, 3, 1]), part("value", [0, 2, 1, 3])
-    scores = graph.run("Softmax", graph.run("Add", graph.run("MatMul", query, key), mask), axis=-1)
-    mixed = graph.run("Transpose", graph.run("MatMul", scores, value), perm=[0, 2, 1, 3])
-    return _linear(graph, weights, f"{prefix}output", graph.run("Reshape", mixed, join))
+    together = graph.multiply(
+        graph.rows(states),
+        f"{prefix}parts",
+        np.concatenate([weights[f"{part}.weight"] for part in parts]),
+        np.concatenate([weights[f"{part}.bias"] for part in parts]),
+    )
+    query, key, value = (graph.columns(together, number * width, (number + 1) * width) for number in range(3))
+    mixed = graph.run(
+        "MultiHeadAttention", query, key, value, "", mask,
+        domain=CONTRIBUTED, num_heads=HEADS, mask_filter_value=-1e4,
+    )  # fmt: skip
+    return _product(graph, weights, f"{prefix}output", mixed)
 
 
 def _mix(graph: Graph, weights: Weights, name: str, layers: list[str]) -> str:

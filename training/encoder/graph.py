@@ -1,11 +1,17 @@
 """Builds an ONNX graph operation by operation, with weights stored as 8-bit integers.
 
-Every 64 weights of a column share a scale; at load the runtime multiplies them out and computes in single precision, so
-no figure depends on what else is in the batch. One scale for a whole column would double the labels that change against
-single precision (on news, 0.97 against 0.47 per cent of the features, 0.23 against 0.18 per cent of the relations).
+The encoder multiplies integers: a column of weights has a scale, and so has each row of what comes in, found from that
+row alone. So no figure depends on what else is in the batch, and nothing has to be calibrated. Measured on news with
+one thread (2026-11): 2.0 times the words per second of single precision. Fixed scales for all rows were a tenth faster
+still, but changed twice as many labels: a few channels reach ten times what the others do, and for some words only.
+
+The heads, a thirtieth of the work, compute in single precision from weights of which every 64 of a column share a
+scale, multiplied out at load.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 import onnx
@@ -14,7 +20,27 @@ from onnx import TensorProto, helper, numpy_helper
 
 OPSET, IR_VERSION = 21, 10
 BLOCK = 64
+CONTRIBUTED = "com.microsoft"
+_BELOW_ZERO = 40
+_LEAST_OF_GELU = 0.17
+"""GELU is never below the negative of this."""
+_TINY = 1e-8
 Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """States as 8-bit integers.
+
+    Attributes:
+        integers: Unsigned.
+        zero: The integer that stands for zero.
+        scales: One for each row, to multiply with.
+    """
+
+    integers: str
+    zero: str
+    scales: str
 
 
 class Graph:
@@ -31,7 +57,8 @@ class Graph:
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
         """Keep an array under a name."""
-        self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(value), name)
+        # A scalar must stay one, and ``ascontiguousarray`` makes a row of it.
+        self._constants[name] = numpy_helper.from_array(np.asarray(value, order="C"), name)
         return name
 
     def run(self, operation: str, *inputs: str, **attributes: object) -> str:
@@ -47,22 +74,66 @@ class Graph:
         inputs, outputs = weight.shape
         block = BLOCK if inputs % BLOCK == 0 else inputs
         blocks = weight.reshape(inputs // block, block, outputs)
-        scale = np.maximum(np.abs(blocks).max(axis=1), 1e-8) / 127
+        scale = np.maximum(np.abs(blocks).max(axis=1), _TINY) / 127
         integers = np.round(blocks / scale[:, None, :]).astype(np.int8).reshape(inputs, outputs)
         self.constant(f"{name}.int8", integers)
         self.constant(f"{name}.scale", scale.astype(np.float32))
         return self.run("DequantizeLinear", f"{name}.int8", f"{name}.scale", axis=0, block_size=block)
 
+    def rows(self, states: str) -> str | Rows:
+        """States as what ``multiply`` takes; compute it once where several products share them."""
+        return (
+            self._rows(states, largest=self.run("Abs", states), zero=128, least_scale=_TINY)
+            if self._quantised
+            else states
+        )
+
+    def activated_rows(self, states: str) -> str | Rows:
+        """The same for what GELU gave, which is hardly below zero: most integers are for what is above."""
+        if not self._quantised:
+            return states
+        return self._rows(states, largest=states, zero=_BELOW_ZERO, least_scale=_LEAST_OF_GELU / _BELOW_ZERO)
+
+    def _rows(self, states: str, *, largest: str, zero: int, least_scale: float) -> Rows:
+        last = self.constant("last_axis", np.array([-1], np.int64))
+        step = self.constant(f"step_{zero}", np.array(1 / (255 - zero), np.float32))
+        scales = self.run("Mul", self.run("ReduceMax", largest, last, keepdims=1), step)
+        scales = self.run("Max", scales, self.constant(f"least_{zero}", np.array(least_scale, np.float32)))
+        zero_point = self.constant(f"zero_{zero}", np.array(zero, np.uint8))
+        integers = self.run("QuantizeLinear", self.run("Div", states, scales), self._one(), zero_point)
+        return Rows(integers, zero_point, scales)
+
+    def multiply(self, rows: str | Rows, name: str, weight: Array, bias: Array) -> str:
+        """``rows @ weight.T + bias``, the product in integers."""
+        if not isinstance(rows, Rows):
+            return self.linear(rows, name, weight, bias)
+        scale = np.maximum(np.abs(weight).max(axis=1), _TINY) / 127
+        product = self.run(
+            "MatMulIntegerToFloat", rows.integers,
+            self.constant(f"{name}.int8", np.round(weight / scale[:, None]).astype(np.int8).T),
+            self._one(), self.constant(f"{name}.scale", scale.astype(np.float32)), rows.zero,
+            domain=CONTRIBUTED,
+        )  # fmt: skip
+        return self.run("Add", self.run("Mul", product, rows.scales), self.constant(f"{name}.bias", bias))
+
+    def _one(self) -> str:
+        return self.constant("one", np.array(1, np.float32))
+
     def linear(self, states: str, name: str, weight: Array, bias: Array) -> str:
-        """``states @ weight.T + bias``."""
+        """``states @ weight.T + bias``, in single precision."""
         product = self.run("MatMul", states, self.matrix(f"{name}.weight", weight.T))
         return self.run("Add", product, self.constant(f"{name}.bias", bias))
+
+    def columns(self, states: str, first: int, last: int) -> str:
+        """The columns from ``first`` to ``last`` (exclusive) of (batch, rows, columns)."""
+        bounds = [self.constant(f"at_{number}", np.array([number], np.int64)) for number in (first, last, 2)]
+        return self.run("Slice", states, *bounds)
 
     def embedding(self, indices: str, name: str, table: Array) -> str:
         """Rows of a table, one scale a row; the table stays in 8 bits in memory."""
         if not self._quantised:
             return self.run("Gather", self.constant(name, table), indices)
-        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / 127
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), _TINY) / 127
         rows = self.run("Gather", self.constant(f"{name}.int8", np.round(table / scale).astype(np.int8)), indices)
         scales = self.run("Gather", self.constant(f"{name}.scale", scale.astype(np.float32)), indices)
         return self.run("Mul", self.run("Cast", rows, to=TensorProto.FLOAT), scales)
@@ -83,5 +154,5 @@ class Graph:
             [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in outputs],
             list(self._constants.values()),
         )
-        opset = [helper.make_operatorsetid("", OPSET)]
+        opset = [helper.make_operatorsetid("", OPSET), helper.make_operatorsetid(CONTRIBUTED, 1)]
         return helper.make_model(graph, opset_imports=opset, ir_version=IR_VERSION, producer_name="depesche")

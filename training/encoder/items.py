@@ -17,7 +17,9 @@ from worker.extraction.models.pieces import END_ID, PAD_ID, START_ID, PieceVocab
 
 MISSING = -100
 """The label index that no loss is taken of."""
-TREEBANKS = {"de_gsd": 0, "de_pud": 1, "en_ewt": 2, "other": 3}
+TREEBANKS = {"de_gsd": 0, "de_pud": 1, "en_ewt": 2, "other": 3, "silver": 0, "germev": 0, "smartd": 0}
+"""Whose habits the syntax follows; that of silver sentences was given by a parser that follows GSD's."""
+TREEBANK_COUNT = len(set(TREEBANKS.values()))
 
 
 @dataclass(frozen=True)

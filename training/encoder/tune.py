@@ -18,13 +18,14 @@ from torch import Tensor, nn
 from training.encoder.bert import load_encoder
 from training.encoder.checks import quick_scores
 from training.encoder.corpus import Corpus, read_corpus
-from training.encoder.items import TREEBANKS, Batch, Item, batches
+from training.encoder.items import TREEBANK_COUNT, Batch, Item, batches
 from training.encoder.losses import losses
 from training.encoder.network import Network
 from training.encoder.passing import cache_states, outputs_of
+from training.encoder.teaching import keep_sure, load_teacher
 from worker.extraction.models.pieces import PieceVocabulary
 
-SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12}
+SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12, "news": 0.4}
 """How often a pass sees each group: German syntax is scarce, tweets about trains are not what we read."""
 _PIECES_A_BATCH = 1400
 _HEAD_RATE, _ENCODER_RATE = 1e-3, 1.5e-4
@@ -50,11 +51,13 @@ def main() -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     vocabulary = PieceVocabulary.read(options.encoder / "pieces.tsv")
-    corpus = read_corpus(options.corpora, vocabulary, seed=options.seed, holding_out=options.hold_out)
+    corpus = read_corpus(
+        options.corpora, vocabulary, seed=options.seed, holding_out=options.hold_out, silver=options.silver
+    )
     options.out.mkdir(parents=True, exist_ok=True)
     corpus.labels.write(options.out / "labels.json")
     network = Network(
-        load_encoder(options.encoder), corpus.labels, first_mixed=options.frozen_layers, treebanks=len(TREEBANKS)
+        load_encoder(options.encoder), corpus.labels, first_mixed=options.frozen_layers, treebanks=TREEBANK_COUNT
     )
     started = time.monotonic()
     for group in (*corpus.groups.values(), *corpus.held.values()):
@@ -64,12 +67,20 @@ def main() -> None:
         {n: len(g) for n, g in corpus.groups.items()},
         flush=True,
     )
+    if options.silver:
+        _take_unsure_away(corpus, options)
     state = _start(network)
     _resume(state, options.out / "checkpoint.pt")
     while state.passes < options.passes:
         _one_pass(state, corpus, options)
         _save(state, options.out / "checkpoint.pt")
     torch.save(state.average, options.out / "network.pt")
+
+
+def _take_unsure_away(corpus: Corpus, options: argparse.Namespace) -> None:
+    teacher = load_teacher(options.encoder, options.teacher, frozen_layers=options.frozen_layers)
+    for name in ("germeval", "smartdata", "news"):
+        corpus.groups[name] = list(keep_sure(teacher, corpus.groups[name], silver_names=name == "news"))
 
 
 def _options() -> argparse.Namespace:
@@ -83,7 +94,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--hold-out", action="store_true", help="keep a twelfth of the data for choosing")
-    return parser.parse_args()
+    parser.add_argument("--silver", type=Path, help="sentences that training.silver labelled")
+    parser.add_argument("--teacher", type=Path, help="folder of the run that labelled them: what it is unsure of goes")
+    options = parser.parse_args()
+    if bool(options.silver) != bool(options.teacher):
+        parser.error("--silver and --teacher go together")
+    return options
 
 
 def _start(network: Network) -> State:

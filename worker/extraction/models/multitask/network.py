@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from worker.extraction.models.pieces import END_ID, PAD_ID, START_ID
 
+from .processor import may_overflow
 from .windows import Window
 
 Floats = NDArray[np.float32]
@@ -63,8 +64,11 @@ class Network:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = self._threads, 1
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        # Weights are stored as 8-bit integers and computed with in single precision: unpacked once, at load.
+        # The heads' weights are stored as 8-bit integers and computed with in single precision: unpacked once, at load.
         options.add_session_config_entry("session.disable_quant_qdq", "1")
+        if may_overflow():
+            # Slower, and right.
+            options.add_session_config_entry("session.x64quantprecision", "1")
         options.log_severity_level = 3
         return onnxruntime.InferenceSession(str(self._path), options, providers=["CPUExecutionProvider"])
 
