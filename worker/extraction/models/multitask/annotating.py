@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from spacy.parts_of_speech import IDS as PARTS_OF_SPEECH  # type: ignore[import-not-found] # compiled, without a stub
 from spacy.tokens import Doc, Span
+from thinc.api import NumpyOps
 
 from .labels import ABSENT, ModelLabels
 from .names import NameDecoder
@@ -22,10 +24,12 @@ _NEVER = np.float32(-1e9)
 
 @dataclass(frozen=True)
 class _Columns:
-    """Heads, as offsets, and relations of a document, by token."""
+    """What is known of each token of a document, as spaCy stores it; heads as offsets."""
 
     heads: NDArray[np.int64]
     relations: NDArray[np.uint64]
+    upos: NDArray[np.uint64]
+    morphs: NDArray[np.uint64]
 
 
 class Annotator:
@@ -38,57 +42,71 @@ class Annotator:
 
     def __init__(self, labels: ModelLabels, relation_weights: Floats) -> None:
         self._labels = labels
-        self._weights = relation_weights.reshape(len(relation_weights), -1)
+        self._weights = np.ascontiguousarray(relation_weights.reshape(len(relation_weights), -1))
         self._root = labels.relations.index("root")
         self._relations = ["ROOT" if name == "root" else name for name in labels.relations]
+        self._upos = np.array([PARTS_OF_SPEECH[name] for name in labels.upos], np.uint64)
         self._names = NameDecoder(labels.names)
         sizes = [len(values) for values in labels.features.values()]
         self._feature_bounds = list(pairwise([0, *np.cumsum(sizes).tolist()]))
+        self._feature_sets: dict[tuple[int, ...], str] = {}
+        # numpy's own product starts a thread on every core, which on a busy machine costs more than the network does.
+        self._product = NumpyOps().gemm
 
     def annotate(self, doc: Doc, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
         """Set part of speech, features, heads, relations, sentence starts and names of a document."""
         if not len(doc):
             return
-        columns = _Columns(np.zeros(len(doc), np.int64), np.zeros(len(doc), np.uint64))
+        columns = _Columns(np.zeros(len(doc), np.int64), *(np.zeros(len(doc), np.uint64) for _ in range(3)))
         spans: list[Span] = []
         for window, found in zip(windows, scores, strict=True):
-            self._set_tags(doc, window, found)
-            for first, last in _sentences(doc, window, found):
-                self._set_tree(doc, window, found, (first, last), columns)
-                spans += self._find_names(doc, window, found, (first, last))
+            self._set_tags(doc, window, found, columns)
+            sentences = _sentences(doc, window, found)
+            self._set_trees(doc, window, found, sentences, columns)
+            for bounds in sentences:
+                spans += self._find_names(doc, window, found, bounds)
         _attach_spaces(doc, columns)
         _write(doc, columns)
         doc.set_ents(spans)
 
-    def _set_tags(self, doc: Doc, window: Window, scores: WindowScores) -> None:
+    def _set_tags(self, doc: Doc, window: Window, scores: WindowScores, columns: _Columns) -> None:
         own = slice(window.first, window.last)
-        upos = scores.upos[own].argmax(axis=1)
+        tokens = list(window.tokens[own])
+        columns.upos[tokens] = self._upos[scores.upos[own].argmax(axis=1)]
         values = np.stack([scores.features[own, a:b].argmax(axis=1) for a, b in self._feature_bounds], axis=1)
-        for index, tag, row in zip(window.tokens[own], upos.tolist(), values.tolist(), strict=True):
-            token = doc[index]
-            token.pos_ = self._labels.upos[tag]
-            token.set_morph(self._morph(tuple(row)))  # type: ignore[attr-defined] # missing from spaCy's stubs
+        columns.morphs[tokens] = [doc.vocab.morphology.add(self._morph(tuple(row))) for row in values.tolist()]
 
     def _morph(self, row: tuple[int, ...]) -> str:
-        pairs = zip(self._labels.features.items(), row, strict=True)
-        return "|".join(f"{name}={values[number]}" for (name, values), number in pairs if values[number] != ABSENT)
+        known = self._feature_sets.get(row)
+        if known is None:
+            pairs = zip(self._labels.features.items(), row, strict=True)
+            known = "|".join(f"{name}={values[number]}" for (name, values), number in pairs if values[number] != ABSENT)
+            self._feature_sets[row] = known
+        return known
 
-    def _set_tree(
-        self, doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int], columns: _Columns
+    def _set_trees(
+        self,
+        doc: Doc,
+        window: Window,
+        scores: WindowScores,
+        sentences: Sequence[tuple[int, int]],
+        columns: _Columns,
     ) -> None:
-        first, last = bounds
-        candidates = [0, *range(first + 1, last + 1)]
-        heads = best_heads(scores.arcs[first:last, candidates])
-        relations = self._best_relations(
-            scores.relation_dependent[first:last], scores.relation_head[candidates][heads], heads
-        )
-        tokens = np.array(window.tokens[first:last])
-        columns.heads[tokens] = np.where(heads == 0, 0, tokens[heads - 1] - tokens)
-        columns.relations[tokens] = [doc.vocab.strings.add(self._relations[number]) for number in relations]
+        """Find the tree of each sentence, then the relations of all of them at once."""
+        above: list[NDArray[np.intp]] = []
+        for first, last in sentences:
+            candidates = np.array([0, *range(first + 1, last + 1)])
+            above.append(candidates[best_heads(scores.arcs[first:last, candidates])])
+        heads = np.concatenate(above)
+        own = slice(window.first, window.last)
+        relations = self._best_relations(scores.relation_dependent[own], scores.relation_head[heads], heads)
+        tokens = np.array(window.tokens)
+        columns.heads[tokens[own]] = np.where(heads == 0, 0, tokens[heads - 1] - tokens[own])
+        columns.relations[tokens[own]] = [doc.vocab.strings.add(self._relations[number]) for number in relations]
 
     def _best_relations(self, dependents: Floats, heads: Floats, indices: NDArray[np.intp]) -> list[int]:
-        left = (_with_one(dependents) @ self._weights).reshape(len(dependents), len(self._relations), -1)
-        scores = np.einsum("nrj,nj->nr", left, _with_one(heads))
+        left = self._product(_with_one(dependents), self._weights).reshape(len(dependents), len(self._relations), -1)
+        scores = np.matmul(left, _with_one(heads)[:, :, None])[:, :, 0]
         scores[:, self._root] = np.where(indices == 0, -_NEVER, _NEVER)
         best: list[int] = scores.argmax(axis=1).tolist()
         return best
@@ -120,7 +138,7 @@ def _attach_spaces(doc: Doc, columns: _Columns) -> None:
     before = next((token.i for token in doc if not token.is_space), 0)
     for token in doc:
         if token.is_space:
-            token.pos_ = "SPACE"
+            columns.upos[token.i] = PARTS_OF_SPEECH["SPACE"]
             columns.relations[token.i] = dep
             columns.heads[token.i] = before - token.i
         else:
@@ -128,6 +146,6 @@ def _attach_spaces(doc: Doc, columns: _Columns) -> None:
 
 
 def _write(doc: Doc, columns: _Columns) -> None:
-    """Sentences follow from the trees."""
-    table: Any = np.stack([columns.heads.astype(np.uint64), columns.relations], axis=1)
-    doc.from_array(["HEAD", "DEP"], table)
+    """Write the columns; sentences follow from the trees."""
+    table: Any = np.stack([columns.heads.astype(np.uint64), columns.relations, columns.upos, columns.morphs], axis=1)
+    doc.from_array(["HEAD", "DEP", "POS", "MORPH"], table)
