@@ -16,6 +16,21 @@ FAR_TOKENS = 40
 _PASSABLE = frozenset({"ADV", "ADP", "DET", "PUNCT", "PART", "SPACE", "NUM", "CCONJ"})
 
 
+def stands_aside(mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """Whether a noun only says when or beside what its clause happens: ``am Rande des Gipfels``, ``nach dem Gespräch``.
+
+    What the clause tells then is another event, and whom it names need not have been at this one.
+    """
+    phrase = sentence.phrase_of(mention.token) if mention.pos == "noun" else None
+    if phrase is None:
+        return False
+    grammar = document.pack.grammar
+    if phrase.genitive or grammar.clause_times.get(phrase.preposition or "", "on") != "on":
+        return True
+    before = sentence.doc[phrase.start - 2] if phrase.start - 2 >= sentence.start else None
+    return before is not None and lower(before.text) in grammar.aside_words
+
+
 def before_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
     """Give the parties in front of a trigger: possessives, adjectives, first parts of its compound."""
     phrase = sentence.phrase_of(mention.token)

@@ -35,6 +35,10 @@ def parties_of(
     """
     for other in sentence.phrases:
         if other.start == phrase.start or (other.joined_to == phrase.joined_to and other.start > phrase.start):
+            apposed = list(_apposed_list(sentence, other, function=function, document=document, rule=rule))
+            if apposed:
+                yield from apposed
+                continue
             sent = list(_sent_by_countries(sentence, other, function=function, document=document, rule=rule))
             if sent:
                 yield from sent
@@ -42,6 +46,35 @@ def parties_of(
             party = party_of(sentence, other, function=function, document=document, rule=rule)
             if party is not None:
                 yield party
+
+
+def _apposed_list(
+    sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
+) -> Iterator[Party]:
+    """``die Regierungschefs der beiden Länder, Anna Muster und Jan Beispiel,``: the persons named behind a plural."""
+    if not re.search(document.pack.nouns.groups, sentence.doc[phrase.head].text):
+        return
+    first = _behind_attributes(sentence, phrase)
+    if first is None or sentence.doc[first.start - 1].text != ",":
+        return
+    listed = [each for each in sentence.phrases if each.joined_to == first.start]
+    named = [item for each in listed if (item := named_in(sentence, each, document)) is not None]
+    if len(named) >= 2 and len(named) == len(listed) and all(item[2].kind == "person" for item in named):
+        for start, end, entity in named:
+            yield Party(function, sentence.index, start, end, f"{rule}-apposed", entity)
+
+
+def _behind_attributes(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """Give the first phrase behind one and what hangs on it, where it opens a list of its own."""
+    end = phrase.end
+    for other in sentence.phrases:
+        if other.start < end or other.in_brackets:
+            continue
+        attached = other.genitive or other.preposition is not None or other.joined_to != other.start
+        if not attached or other.start - end > 2:
+            return other if not attached and other.start == end + 1 else None
+        end = other.end
+    return None
 
 
 def _sent_by_countries(

@@ -175,15 +175,22 @@ def _join_lists(phrases: list[Phrase], sentence: Sentence, grammar: Grammar) -> 
     free = [phrase for phrase in marked if not phrase.in_brackets]
     joined = list(free)
     run: list[int] = []
+    is_closed = False
     for index in range(1, len(free) + 1):
         link = _link(free[index - 1], free[index], sentence, grammar, bracketed) if index < len(free) else None
-        if link:
+        if link == "comma" and is_closed:
+            # "A und B, C und D": what follows a list that its conjunction closed is another, mostly an apposition.
+            run = [index]
+            is_closed = False
+        elif link:
+            is_closed = link == "conjunction"
             run = [*(run or [index - 1]), index]
             if link == "conjunction":
                 _join(joined, run)
                 run = [run[0], index]
         elif not _is_attribute(free, index):
             run = []
+            is_closed = False
     return sorted([*joined, *(phrase for phrase in marked if phrase.in_brackets)], key=lambda phrase: phrase.start)
 
 

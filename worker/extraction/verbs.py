@@ -169,6 +169,8 @@ def _determiner(sentence: Sentence, phrase: Phrase) -> Token:
 def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
     if phrase.preposition is not None or phrase.genitive or phrase.joined_to != phrase.start:
         return False
+    if _is_compared(sentence, phrase, grammar):
+        return False
     head = sentence.doc[phrase.head]
     first = lower(_determiner(sentence, phrase).text)
     if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
@@ -176,6 +178,17 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
     if _is_feminine_dative(sentence, phrase, grammar):
         return False
     return first not in grammar.not_nominative or (first == "den" and head.dep_ in _SUBJECTS)
+
+
+def _is_compared(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
+    """``als Vermittler``, ``wie sein Kollege``: says in what capacity, or like whom; not *mehr als zehn*."""
+    before = sentence.doc[phrase.start - 1] if phrase.start > sentence.start else None
+    if before is None or lower(before.text) not in grammar.comparing_words:
+        return False
+    if any(clause.mark == lower(before.text) and clause.tokens[0] == before.i for clause in sentence.clauses):
+        return False  # "wie ein Sprecher mitteilte"
+    compared = sentence.doc[before.i - 1] if before.i > sentence.start else None
+    return compared is None or ("Cmp" not in compared.morph.get("Degree", []) and compared.pos_ not in {"ADV", "DET"})
 
 
 def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:

@@ -64,6 +64,9 @@ class Grammar(Form):
     dative_feminine: tuple[str, ...] = ()
     masculine_names: tuple[str, ...] = ()
     accusative: tuple[str, ...] = ()
+    aside_words: tuple[str, ...] = Field(default=(), description="ahead of, on the sidelines of a meeting.")
+    comparing_words: tuple[str, ...] = Field(default=(), description="Before what is no subject: als Vermittler.")
+    frame_verbs: tuple[str, ...] = Field(description="Beside zu or in, their subject takes part: in Gesprächen stehen.")
     control_prepositions: tuple[str, ...] = Field(description="Before whom such a verb addresses: an X, on X.")
     object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")
     clause_times: dict[str, Literal["on", "before", "after"]] = Field(

@@ -10,6 +10,7 @@ from .confidence import score_confidence
 from .coreference import resolve_references
 from .factuality import judge_factuality
 from .fields import fill_fields
+from .implied import imply_parties
 from .merge import merge_mentions
 from .names import find_names
 from .participants import find_participants
@@ -42,7 +43,8 @@ STEPS: tuple[Step, ...] = (
     _step("stages", find_stages, {"mentions"}, {"stages"}),
     _step("sources", find_sources, {"mentions", "factuality", "names"}, {"sources"}),
     _step("merge", merge_mentions, {"mentions", "entities", "times"}, {"groups"}),
-    _step("fields", fill_fields, {"groups", "factuality", "stages", "sources"}, {"fields"}),
+    _step("implied", imply_parties, {"groups", "entities"}, {"implied"}),
+    _step("fields", fill_fields, {"groups", "implied", "factuality", "stages", "sources"}, {"fields"}),
     _step("confidence", score_confidence, {"fields"}, {"confidence"}),
 )
 """From names to confidence; the codes are given when the contract's events are made."""

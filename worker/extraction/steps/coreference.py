@@ -20,7 +20,7 @@ from worker.extraction.words import is_plural, lower
 from .members import members_of
 from .plurals import is_plural_pronoun, those_meant
 
-LOOK_BACK_SENTENCES = 3
+LOOK_BACK_SENTENCES = 5
 """How far back the antecedent of a pronoun may stand."""
 
 
@@ -45,14 +45,17 @@ def resolve_references(document: Document) -> Document:
     """Give every party an entity, or drop it; add the two of a pair."""
     places = sorted(document.names.items(), key=lambda item: item[0])
     named = [_Named(place[0], place[1], entity) for place, entity in places]
-    return replace(document, mentions=tuple(_resolved(mention, named, document) for mention in document.mentions))
+    resolved: list[Mention] = []
+    for mention in document.mentions:
+        resolved.append(_resolved(mention, named, resolved, document))
+    return replace(document, mentions=tuple(resolved))
 
 
-def _resolved(mention: Mention, named: list[_Named], document: Document) -> Mention:
+def _resolved(mention: Mention, named: list[_Named], before: list[Mention], document: Document) -> Mention:
     parties: list[Party] = []
     for party in mention.parties:
         if _is_pair(party, document):
-            parties.extend(_pair(party, named, document))
+            parties.extend(_pair_of_event(party, before, document) or _pair(party, named, document))
         elif party.entity is None and is_plural_pronoun(party, document):
             parties.extend(those_meant(party, document))
         elif party.entity is not None:
@@ -195,7 +198,10 @@ def _of_organisation(party: Party, named: list[_Named], document: Document) -> E
         phrase = find_subject(sentence, index, document.pack.grammar) if index is not None else None
         for item in named:
             inside = phrase is not None and item.sentence == sentence.index and phrase.start <= item.token < phrase.end
-            if inside and item.entity.kind in {"organization", "country"} and item.token < party.start:
+            acts = item.entity.kind in {"organization", "country"} or country_names(document.language).of_capital(
+                item.entity.name
+            )
+            if inside and acts and item.token < party.start:
                 return item.entity
     before = [
         item.entity
@@ -249,6 +255,18 @@ def _kinds_of_pair(party: Party, document: Document) -> tuple[frozenset[str], ..
     if any(re.search(nouns.persons, form) for form in forms) or re.search(nouns.people, word):
         return (_PERSONS,)
     return (_PERSONS, _BODIES) if re.search(nouns.sides, word) else (_BODIES,)
+
+
+def _pair_of_event(party: Party, before: list[Mention], document: Document) -> list[Party]:
+    """The two that an event in the sentence before, or earlier in this one, brought together."""
+    kinds = frozenset[str]().union(*_kinds_of_pair(party, document))
+    for mention in reversed(before):
+        if not 0 <= party.sentence - mention.sentence <= 1:
+            return []
+        found = {each.entity.key: each.entity for each in mention.parties if each.entity and each.entity.kind in kinds}
+        if len(found) == 2 and (mention.sentence, mention.token) < (party.sentence, party.start):
+            return [replace(party, entity=entity, inferred=True, rule="pair-of-event") for entity in found.values()]
+    return []
 
 
 def _pair(party: Party, named: list[_Named], document: Document) -> Iterator[Party]:

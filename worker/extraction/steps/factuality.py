@@ -68,7 +68,9 @@ def _judged(mention: Mention, document: Document) -> Mention:
         verdict = rule(case)
         if verdict is not None:
             why = Evidence("factuality", verdict.rule, verdict.words)
-            telling = verdict.rule in _TELLING or (verdict.rule == "governing-verb" and verdict.value == "requested")
+            arranged = verdict.value == "planned" and mention.pos == "noun" and not mention.is_definite
+            telling = verdict.rule in _TELLING
+            telling = telling or (verdict.rule == "governing-verb" and (verdict.value == "requested" or arranged))
             return replace(mention, factuality=verdict.value, is_telling=telling, evidence=(*mention.evidence, why))
     return replace(mention, is_telling=_has_happened(case))
 
@@ -131,9 +133,9 @@ def _attitude(case: _Case) -> _Verdict | None:
 
 
 _NEGATED: Mapping[Factuality, Factuality] = MappingProxyType(
-    {"planned": "denied", "requested": "denied", "possible": "denied", "cancelled": "planned"}
+    {"planned": "denied", "requested": "denied", "possible": "denied", "cancelled": "planned", "denied": "possible"}
 )
-"""``nicht geplant`` is denied; ``nicht abgesagt`` still stands."""
+"""``nicht geplant`` is denied; ``nicht abgesagt`` still stands; ``nicht ausgeschlossen`` is possible."""
 
 
 def _governing_verbs(case: _Case) -> Iterator[tuple[int, int]]:

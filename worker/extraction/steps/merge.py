@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from worker.extraction.document import Document, Entity, Group, Mention, Party, Sentence
+from worker.extraction.nominal import stands_aside
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
 
@@ -88,6 +89,7 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
     repeats = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
     is_new = is_new and mention.sentence != cluster[0].sentence and not repeats
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
+    contradicts = contradicts or any(_are_side_by_side(mention, other, document) for other in cluster)
     if is_new or contradicts or _contradicts_time(mention, cluster):
         return False
     name, theirs_by_name = _names_in_word([mention]), _names_in_word(cluster)
@@ -264,8 +266,16 @@ def _is_one_construction(mention: Mention, other: Mention, document: Document) -
         return False
     sentence = document.sentences[mention.sentence]
     if mention.clause == other.clause and {mention.pos, other.pos} == {"noun", "verb"}:
-        return True
+        return not stands_aside(mention if mention.pos == "noun" else other, sentence, document)
     return any(_is_below(one, two, sentence) for one, two in ((mention, other), (other, mention)))
+
+
+def _are_side_by_side(mention: Mention, other: Mention, document: Document) -> bool:
+    """``Talks were held ahead of a visit``: one clause sets two events beside each other."""
+    if mention.sentence != other.sentence or mention.clause != other.clause:
+        return False
+    sentence = document.sentences[mention.sentence]
+    return stands_aside(mention, sentence, document) != stands_aside(other, sentence, document)
 
 
 def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
-from worker.extraction.nominal import before_noun, behind_noun
+from worker.extraction.nominal import before_noun, behind_noun, stands_aside
 from worker.extraction.parties import named_in, parties_of, party_of
 from worker.extraction.valency import split_pair
 from worker.extraction.verbs import (
@@ -59,7 +59,7 @@ def _unique(parties: list[Party]) -> tuple[Party, ...]:
 def _of_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
     near = [*before_noun(mention, sentence, document), *behind_noun(mention, sentence, document)]
     yield from near
-    if mention.clause is not None:
+    if mention.clause is not None and (mention.type == "offer" or not stands_aside(mention, sentence, document)):
         yield from _around_noun(mention, sentence, {party.function for party in near}, document)
 
 
@@ -159,6 +159,8 @@ def _subject_function(
     if phrase.preposition is None:
         return "subject" if "with" in have else None
     if mention.trigger.manner == "visit":
+        return "subject"
+    if verb in (*grammar.frame_verbs, *grammar.motion_verbs) and phrase.preposition in grammar.frame_prepositions:
         return "subject"
     return "subject" if "with" in have and phrase.preposition not in grammar.topic_only else None
 

@@ -347,10 +347,16 @@ def _is_above(sentence: Sentence, one: int | None, other: int) -> bool:
     return one is not None and index == one and mark not in {None, "wie", "as"}
 
 
+def in_reported_speech(mention: Mention, document: Document) -> bool:
+    """Whether a mention stands in words that somebody named elsewhere may have said."""
+    sentence = document.sentences[mention.sentence]
+    return _is_told_on(mention, sentence, document) or sentence.is_quoted(mention.token)
+
+
 def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
     """Reported speech goes on over sentences: in the subjunctive, or in quotes after a colon."""
     sentence = document.sentences[mention.sentence]
-    if not (_is_told_on(mention, sentence, document) or sentence.is_quoted(mention.token)):
+    if not in_reported_speech(mention, document):
         return []
     for index in range(mention.sentence - 1, max(-1, mention.sentence - 1 - CARRY_SENTENCES), -1):
         said = [report for report in reports[index] if report.clause is not None or report.voice.how == "according_to"]

@@ -27,7 +27,7 @@ _ATTRIBUTE = frozenset({"ADJ", "NUM", "ADV", "NOUN", "PROPN", "PUNCT", "SYM", "X
 
 
 @dataclass(frozen=True, slots=True)
-class _Matcher:
+class TriggerMatcher:
     """A trigger, ready to match words.
 
     Attributes:
@@ -44,18 +44,19 @@ class _Matcher:
 
 def find_triggers(document: Document) -> Document:
     """Add the candidates, in text order; one word may be several."""
-    matchers = _matchers(document.language)
     mentions = [
         mention
-        for sentence in document.sentences
+        for sentence in document.parsed
         for token in sentence.tokens()
-        for mention in _of_token(token, sentence, matchers, document.pack)
+        for mention in _of_token(
+            token, sentence, matchers_of(lower(token.text), token.lemma_, document.language), document.pack
+        )
     ]
     return replace(document, mentions=tuple(mentions))
 
 
 def _of_token(
-    token: Token, sentence: Sentence, matchers: tuple[_Matcher, ...], pack: LanguagePack
+    token: Token, sentence: Sentence, matchers: tuple[TriggerMatcher, ...], pack: LanguagePack
 ) -> Iterator[Mention]:
     word = lower(token.text)
     for matcher in matchers:
@@ -70,7 +71,7 @@ def _of_token(
             yield _mention(token, sentence, matcher, pack)
 
 
-def _mention(token: Token, sentence: Sentence, matcher: _Matcher, pack: LanguagePack) -> Mention:
+def _mention(token: Token, sentence: Sentence, matcher: TriggerMatcher, pack: LanguagePack) -> Mention:
     kinds: dict[type, Literal["noun", "verb", "adjective"]] = {NounTrigger: "noun", VerbTrigger: "verb"}
     pos = kinds.get(type(matcher.trigger), "adjective")
     clause = sentence.clause_of(token.i)
@@ -93,13 +94,15 @@ def _is_definite(token: Token, sentence: Sentence, grammar: Grammar) -> bool:
         before = sentence.doc[position]
         word = lower(before.text)
         if word in grammar.definite:
-            return True
+            # "der Republik Gespräche anbieten": the article of another phrase is none of its own.
+            phrase = sentence.phrase_of(position)
+            return phrase is None or phrase.end > token.i or not grammar.capitalised_nouns
         if word in grammar.determiners or before.pos_ not in _ATTRIBUTE:
             return False
     return False
 
 
-def _fits_noun(token: Token, word: str, matcher: _Matcher, grammar: Grammar) -> bool:
+def _fits_noun(token: Token, word: str, matcher: TriggerMatcher, grammar: Grammar) -> bool:
     trigger = matcher.trigger
     match = matcher.joined.fullmatch(word)
     if match is None or not isinstance(trigger, NounTrigger):
@@ -115,11 +118,11 @@ def _fits_noun(token: Token, word: str, matcher: _Matcher, grammar: Grammar) -> 
     return not (trigger.not_first_parts and first and trigger.not_first_parts.search(first))
 
 
-def _fits_verb(token: Token, word: str, matcher: _Matcher, sentence: Sentence, grammar: Grammar) -> bool:
+def _fits_verb(token: Token, word: str, matcher: TriggerMatcher, sentence: Sentence, grammar: Grammar) -> bool:
     trigger = matcher.trigger
     if not isinstance(trigger, VerbTrigger) or not _may_be_verb(token, grammar):
         return False
-    lemmas = {*trigger.lemmas, *((trigger.particle or "") + lemma for lemma in trigger.lemmas)}
+    lemmas = _lemmas(trigger)
     particle = find_particle(sentence, token.i, grammar)
     joined = bool(matcher.joined.fullmatch(word)) or (grammar.particle_order == "after" and token.lemma_ in lemmas)
     apart = bool(matcher.bare and matcher.bare.fullmatch(word))
@@ -151,7 +154,7 @@ def _fits_reflexive(token: Token, sentence: Sentence, trigger: VerbTrigger, gram
     return has == (trigger.reflexive == "required")
 
 
-def _is_excluded(token: Token, sentence: Sentence, matcher: _Matcher) -> bool:
+def _is_excluded(token: Token, sentence: Sentence, matcher: TriggerMatcher) -> bool:
     text = sentence.text
     offset = token.idx - sentence.start_char
     near = (matcher.trigger.excluded_near, matcher.table.excluded_near)
@@ -171,24 +174,46 @@ def _pattern(pattern: str, word: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("{T}", f"(?P<T>{re.escape(word)})", 1).replace("{T}", re.escape(word)))
 
 
+@lru_cache(maxsize=65_536)
+def matchers_of(word: str, lemma: str, language: str) -> tuple[TriggerMatcher, ...]:
+    """Give the triggers that a word may be by its form or lemma alone, most specific first.
+
+    Args:
+        word: Lower case.
+        lemma: Its dictionary form; verbs are known by it too.
+        language: ISO 639-1 code.
+    """
+    return tuple(matcher for matcher in _matchers(language) if _may_be(word, lemma, matcher))
+
+
+def _may_be(word: str, lemma: str, matcher: TriggerMatcher) -> bool:
+    if matcher.joined.fullmatch(word) or (matcher.bare is not None and matcher.bare.fullmatch(word)):
+        return True
+    return isinstance(matcher.trigger, VerbTrigger) and lemma in _lemmas(matcher.trigger)
+
+
+def _lemmas(trigger: VerbTrigger) -> frozenset[str]:
+    return frozenset({*trigger.lemmas, *((trigger.particle or "") + lemma for lemma in trigger.lemmas)})
+
+
 @lru_cache(maxsize=8)
-def _matchers(language: str) -> tuple[_Matcher, ...]:
+def _matchers(language: str) -> tuple[TriggerMatcher, ...]:
     pack = load_pack(language)
-    found: list[_Matcher] = []
+    found: list[TriggerMatcher] = []
     for name, table in pack.triggers.items():
         entries: tuple[Trigger, ...] = (*table.noun, *table.verb, *table.adjective)
         found.extend(_matcher(name, table, entry, pack.grammar) for entry in entries)
     return tuple(sorted(found, key=lambda matcher: -matcher.trigger.specificity))
 
 
-def _matcher(name: str, table: TriggerTable, entry: Trigger, grammar: Grammar) -> _Matcher:
+def _matcher(name: str, table: TriggerTable, entry: Trigger, grammar: Grammar) -> TriggerMatcher:
     if isinstance(entry, NounTrigger):
-        return _Matcher(name, table, entry, _noun_pattern(entry, grammar))
+        return TriggerMatcher(name, table, entry, _noun_pattern(entry, grammar))
     if isinstance(entry, VerbTrigger):
         bare = _verb_pattern(entry, grammar, particle="") if entry.particle else None
-        return _Matcher(name, table, entry, _verb_pattern(entry, grammar, particle=entry.particle or ""), bare)
+        return TriggerMatcher(name, table, entry, _verb_pattern(entry, grammar, particle=entry.particle or ""), bare)
     forms = entry.forms if isinstance(entry, AdjectiveTrigger) else ()
-    return _Matcher(name, table, entry, re.compile("|".join(map(re.escape, forms))))
+    return TriggerMatcher(name, table, entry, re.compile("|".join(map(re.escape, forms))))
 
 
 def _noun_pattern(entry: NounTrigger, grammar: Grammar) -> re.Pattern[str]:

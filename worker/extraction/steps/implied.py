@@ -1,0 +1,151 @@
+"""Names the side of an event that its own words leave out, from the clause around it and the events before it.
+
+``Nach einem Gespräch mit Muster sagte Beispiel ...``: Beispiel spoke with her. ``Ein weiteres Treffen ist geplant``:
+of those who met before. Such parties are marked as inferred, and they never decide whether or which event there is:
+the step runs when the events are gathered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from worker.extraction.document import Document, Entity, Group, Mention, Party, Phrase, Sentence
+from worker.extraction.languages.trigger_forms import Function
+from worker.extraction.nominal import stands_aside
+from worker.extraction.parties import parties_of
+from worker.extraction.verbs import find_subject
+
+REACH_SENTENCES = 3
+"""How far back the event may stand whose parties go on in one that names none."""
+
+MAX_IMPLIED = 3
+"""More than this are a crowd: who of them takes part is a guess."""
+
+_ACTING = frozenset({"person", "organization", "country"})
+_MAKES: frozenset[Function] = frozenset({"subject", "genitive", "possessive", "adjective", "by", "compound"})
+
+
+def imply_parties(document: Document) -> Document:
+    """Add the missing side to each event that names at most one."""
+    groups: list[Group] = []
+    for group in document.groups:
+        missing = _missing(group, groups, document)
+        groups.append(_with(group, missing) if missing else group)
+    return replace(document, groups=tuple(groups))
+
+
+def _with(group: Group, missing: Iterable[Party]) -> Group:
+    """Let the first mention carry them: the fields are filled from the mentions."""
+    first, *rest = group.mentions
+    return replace(group, mentions=(replace(first, parties=(*first.parties, *missing)), *rest))
+
+
+def _missing(group: Group, before: list[Group], document: Document) -> list[Party]:
+    present = _entities(group.mentions)
+    if group.type == "offer":
+        return _addressed(group, present, before)
+    if len(present) > 1 or (present and present[0].kind == "group" and _is_closed(group)):
+        return []
+    found = [party for mention in group.mentions for party in _around(mention, present, document)]
+    if len(present) + len(_distinct(found)) < 2:
+        found.extend(_from_events(group, present, before))
+    if len(present) + len(_distinct(found)) < 2:
+        found.extend(_from_sentences(group.mentions[0], present, document))
+    found = _distinct(found)
+    return found if len(found) <= MAX_IMPLIED else []
+
+
+def _is_closed(group: Group) -> bool:
+    """``das Treffen der Außenminister``: those who meet are all named, if as a group."""
+    return any(party.function in {"genitive", "between", "subject"} for one in group.mentions for party in one.parties)
+
+
+def _entities(mentions: Iterable[Mention]) -> list[Entity]:
+    found = {party.entity.key: party.entity for one in mentions for party in one.parties if party.entity is not None}
+    return list(found.values())
+
+
+def _distinct(parties: Iterable[Party]) -> list[Party]:
+    return list({party.entity.key: party for party in parties if party.entity is not None}.values())
+
+
+def _around(mention: Mention, present: list[Entity], document: Document) -> Iterator[Party]:
+    """``Nach Gesprächen mit X entschied sich Y``: the subject of the clause around a noun, or of those above it."""
+    if mention.pos != "noun" or mention.trigger.manner == "visit":
+        return
+    sentence = document.sentences[mention.sentence]
+    functions = {party.function for party in mention.parties if party.entity is not None}
+    if functions and functions != {"with"} and stands_aside(mention, sentence, document):
+        return
+    index = mention.clause
+    for _ in range(3):
+        if index is None:
+            return
+        subject = find_subject(sentence, index, document.pack.grammar)
+        if subject is not None and not subject.start <= mention.token < subject.end:
+            found = list(_acting(sentence, subject, present, document, rule="subject-around"))
+            if found:
+                yield from found
+                return
+        index = sentence.clauses[index].parent
+
+
+def _acting(
+    sentence: Sentence, phrase: Phrase, present: list[Entity], document: Document, *, rule: str
+) -> Iterator[Party]:
+    keys = {entity.key for entity in present}
+    for party in parties_of(sentence, phrase, function="with", document=document, rule=rule):
+        is_named = party.entity is not None and ":" not in party.entity.key
+        if party.entity is not None and is_named and party.entity.kind in _ACTING and party.entity.key not in keys:
+            yield replace(party, inferred=True)
+
+
+def _from_events(group: Group, present: list[Entity], before: list[Group]) -> Iterator[Party]:
+    """``Die Gespräche werden fortgesetzt``: the parties of the nearest event before that has two, or shares one."""
+    first = group.mentions[0]
+    keys = {entity.key for entity in present}
+    for other in reversed(before):
+        near = any(0 <= first.sentence - one.sentence <= REACH_SENTENCES for one in other.mentions)
+        theirs = _entities(other.mentions)
+        if not near or len(theirs) < 2 or (keys and not keys & {entity.key for entity in theirs}):
+            continue
+        for entity in theirs:
+            if entity.key not in keys:
+                yield _inferred(first, entity, "with", "parties-of-event-before")
+        return
+
+
+def _inferred(mention: Mention, entity: Entity, function: Function, rule: str) -> Party:
+    return Party(function, mention.sentence, mention.token, mention.token + 1, rule, entity, inferred=True)
+
+
+def _from_sentences(mention: Mention, present: list[Entity], document: Document) -> Iterator[Party]:
+    """``X reist nach Rom. Geplant ist ein Treffen mit Y``: the subject of the sentence before, beside a partner."""
+    functions = {party.function for party in mention.parties if party.entity is not None}
+    if mention.sentence == 0 or functions != {"with"}:
+        return
+    sentence = document.sentences[mention.sentence - 1]
+    if sentence.passage is not document.sentences[mention.sentence].passage:
+        return
+    for index in range(len(sentence.clauses)):
+        subject = find_subject(sentence, index, document.pack.grammar)
+        if subject is not None:
+            yield from _acting(sentence, subject, present, document, rule="subject-of-sentence-before")
+            return
+
+
+def _addressed(group: Group, present: list[Entity], before: list[Group]) -> list[Party]:
+    """Whom an offer is made to where it names its maker alone: the other side of the talks it belongs to."""
+    parties = [party for mention in group.mentions for party in mention.parties if party.entity is not None]
+    if not parties or any(party.function not in _MAKES for party in parties):
+        return []
+    first = group.mentions[0]
+    keys = {entity.key for entity in present}
+    for other in reversed(before):
+        theirs = _entities(other.mentions)
+        near = any(0 <= first.sentence - one.sentence <= REACH_SENTENCES for one in other.mentions)
+        if near and other.type != "offer" and len(theirs) > 1 and keys & {entity.key for entity in theirs}:
+            found = [entity for entity in theirs if entity.key not in keys]
+            return [_inferred(first, entity, "indirect", "other-side-of-talks") for entity in found][:MAX_IMPLIED]
+    return []
