@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from schemas import Article
+from schemas.catalogue import EventTypeName
 from schemas.event import TIME_VALUE, Factuality, Granularity, ParticipantKind, Relation, Role, Stage
 from schemas.model import Closed
 
@@ -25,7 +26,6 @@ SECOND_READING = LABELS.with_name("second_reading.jsonl")
 
 Split = Literal["calibration", "held out"]
 Stratum = Literal["random", "broad words", "narrow words"]
-EventType = Literal["meeting", "talks", "offer"]
 Offsets = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=1)]]
 Edit = tuple[Annotated[int, Field(ge=0)], Annotated[int, Field(ge=0)], Annotated[str, Field(max_length=3)]]
 """Put some letters in place of the characters ``[start, end)`` of a name: an ending, at most three letters."""
@@ -80,7 +80,7 @@ class Time(Stretch):
 class LabelledEvent(Closed):
     """One event by the annotation guide."""
 
-    type: EventType
+    type: EventTypeName
     mentions: tuple[Offsets, ...] = Field(min_length=1)
     participants: tuple[Party, ...]
     factuality: Factuality
@@ -89,7 +89,7 @@ class LabelledEvent(Closed):
     place: Name | None = None
     sources: tuple[Name, ...] = ()
     debatable: bool = False
-    accept_types: tuple[EventType, ...] = ()
+    accept_types: tuple[EventTypeName, ...] = ()
     accept_factuality: tuple[Factuality, ...] = ()
     accept_values: tuple[TimeValue, ...] = ()
 

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
 from .article import Published
-from .catalogue import EVENT_TYPES, EventTypeName
+from .catalogue import EVENT_TYPES, EventTypeName, RoleName, StageName
 from .model import Extent, FieldName, NonEmpty, Open, Span
 
 Section = Literal["headline", "lead", "body", "quote"]
-Role = Literal["participant", "host", "visitor", "mediator", "organizer", "offerer", "addressee"]
+Role = RoleName
 ParticipantKind = Literal["person", "organization", "country", "place", "group"]
 SourceKind = Literal["person", "organization", "medium", "unnamed"]
 Attribution = Literal["direct", "indirect", "according_to"]
@@ -33,7 +33,7 @@ Granularity = Literal[
 ]
 Relation = Literal["on", "before", "after", "since", "until", "about", "within"]
 Factuality = Literal["asserted", "reported", "planned", "possible", "requested", "denied", "cancelled"]
-Stage = Literal["willingness_declared", "made", "renewed", "accepted", "rejected", "withdrawn"]
+Stage = StageName
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 
 _YEAR = r"\d{4}"

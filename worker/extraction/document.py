@@ -10,6 +10,7 @@ from typing import Literal
 from spacy.tokens import Doc, Token
 
 from schemas.article import Article
+from schemas.catalogue import EVENT_TYPES
 from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Role, Section, SourceKind
 from schemas.model import FieldName, Span
 from worker.extraction.languages.pack import LanguagePack
@@ -320,6 +321,11 @@ class Mention:
     voices: tuple[Voice, ...] = ()
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def is_offer(self) -> bool:
+        """Whether one party puts something before another, instead of the parties doing it together."""
+        return EVENT_TYPES[self.type].form == "offer"
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -336,6 +342,11 @@ class Group:
     voices: tuple[Voice, ...] = ()
     confidence: float = 0.0
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def is_offer(self) -> bool:
+        """As for a mention."""
+        return EVENT_TYPES[self.type].form == "offer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
-from schemas.event import Event, EventTime, Interval, Mention, Participant, Place, Source, Stage, Topic
+from schemas.event import Event, EventTime, Interval, Mention, Participant, Place, Source, Topic
 from schemas.identity import event_id
 from schemas.model import Extent, Span
 from worker.extraction.document import Document, Group
@@ -40,7 +40,7 @@ def _event(group: Group, document: Document, identity: dict[str, str]) -> Event:
         place=Place(name=group.where.name, span=group.where.span, country=group.where.country) if group.where else None,
         topics=tuple(Topic(text=topic.text, span=topic.span, factuality=topic.factuality) for topic in group.topics),
         factuality=group.factuality,
-        stage=cast("Stage | None", group.stage),
+        stage=group.stage,
         sources=_sources(group),
         plover=plover,
         cameo=cameo,

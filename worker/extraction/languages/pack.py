@@ -101,6 +101,11 @@ def _check_type(table: TriggerTable, *, file_name: str) -> None:
         for function, role in roles.items():
             if role not in allowed:
                 raise PackBroken(f"{file_name}: roles.{function}: expected one of {', '.join(allowed)}, found {role!r}")
+    stages = EVENT_TYPES[table.type].stages
+    for entry in entries:
+        if entry.stage is not None and entry.stage not in stages:
+            known = ", ".join(stages) or "none, for this type"
+            raise PackBroken(f"{file_name}: {entry.id}: stage: expected {known}, found {entry.stage!r}")
 
 
 def _read(file: Traversable, form: type[FormT], *, language: str) -> FormT:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 
+from schemas.catalogue import EVENT_TYPES
 from schemas.event import Cameo, Plover
 from worker.extraction.document import Document, Group, Party
 from worker.extraction.errors import PackBroken
@@ -67,14 +68,10 @@ def code_event(group: Group, document: Document) -> tuple[Plover | None, tuple[C
         PLOVER or None, and CAMEO codes with their directions; a merely possible event has no CAMEO code, because a code
         would be counted as a fact.
     """
-    rule = next((rule for rule in _table().rule if _holds(rule.when, group, document)), None)
+    rule = next((rule for rule in _table().rule if _holds(rule.when, group, document)), _of_type(group))
     if rule is None:
         return None, ()
-    event = (
-        {"meeting": "CONSULT", "talks": "CONSULT", "offer": "AGREE"}.get(group.type)
-        if rule.plover == "as_type"
-        else rule.plover
-    )
+    event = EVENT_TYPES[group.type].plover if rule.plover == "as_type" else rule.plover
     plover = Plover(event=event, mode=rule.mode, auxiliary=rule.auxiliary) if event else None
     cameo = (
         Cameo(code=code.code, source=one, target=two)
@@ -82,6 +79,16 @@ def code_event(group: Group, document: Document) -> tuple[Plover | None, tuple[C
         for one, two in _pairs(group, code.direction)
     )
     return plover, tuple(cameo)
+
+
+def _of_type(group: Group) -> _Rule | None:
+    """Give the codes that the catalogue has for the type; of what is not a fact they would say too much."""
+    if group.factuality not in {"asserted", "reported"}:
+        return None
+    event_type = EVENT_TYPES[group.type]
+    direction: Direction = "offerer-addressee" if group.is_offer else "parties"
+    cameo = (_Code(code=event_type.cameo, direction=direction),) if event_type.cameo else ()
+    return _Rule(when=_When(), plover=event_type.plover, cameo=cameo)
 
 
 def _holds(when: _When, group: Group, document: Document) -> bool:

@@ -54,7 +54,7 @@ SIGNS: Mapping[str, Sign] = MappingProxyType(
         "repeated": Sign(1, lambda group, _: len(group.mentions) >= 2),
         "specific": Sign(1, lambda group, _: max(mention.trigger.specificity for mention in group.mentions) >= 2),
         "prominent": Sign(1, _is_prominent),
-        "offer": Sign(-1, lambda group, _: group.type == "offer"),
+        "offer": Sign(-1, lambda group, _: group.is_offer),
         "pointing": Sign(-1, lambda group, _: all(one.is_definite or one.is_anaphor for one in group.mentions)),
     }
 )

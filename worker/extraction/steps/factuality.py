@@ -121,10 +121,10 @@ def _attitude(case: _Case) -> _Verdict | None:
         lemma = verb_lemma(case.sentence, verb, case.grammar)
         if case.sentence.doc[verb].i == case.mention.token:
             continue
-        if case.mention.type == "offer" and any(lemma in lemmas for lemmas in case.cues.stages.values()):
+        if case.mention.is_offer and any(lemma in lemmas for lemmas in case.cues.stages.values()):
             continue
         for value, lemmas in case.cues.attitudes.items():
-            if value == "requested" and case.mention.type == "offer":
+            if value == "requested" and case.mention.is_offer:
                 continue
             if lemma in lemmas and _reaches(case, value, index):
                 negated = _is_negated(case, case.sentence.clauses[index])
@@ -237,7 +237,7 @@ def _modal(case: _Case) -> _Verdict | None:
 
 def _states_terms(case: _Case) -> bool:
     """``under the offer, X would pay``: the modal belongs to the terms of an offer that is known."""
-    return case.mention.type == "offer" and case.mention.pos == "noun" and case.mention.is_definite
+    return case.mention.is_offer and case.mention.pos == "noun" and case.mention.is_definite
 
 
 def _has_complement(clause: Clause) -> bool:
@@ -269,7 +269,7 @@ def _future_around(case: _Case) -> _Verdict | None:
     verb = verb_lemma(case.sentence, case.mention.governor, case.grammar) if case.mention.governor is not None else ""
     if case.mention.pos == "noun" and verb in case.grammar.attendance_verbs:
         return _future(case.sentence, clause, case.grammar)
-    if clause.kind != "infinitive" or clause.parent is None or case.mention.type == "offer":
+    if clause.kind != "infinitive" or clause.parent is None or case.mention.is_offer:
         return None
     above = case.sentence.clauses[clause.parent]
     journey = main_verb(case.sentence, above)
@@ -351,10 +351,10 @@ def _called_off(case: _Case) -> _Verdict | None:
 
 def _offered(case: _Case) -> _Verdict | None:
     """``bot an zu verhandeln``, ``an offer of talks``: what is offered has not come about."""
-    if case.mention.type == "offer":
+    if case.mention.is_offer:
         return None
     for other in case.document.mentions:
-        if other.type == "offer" and other.sentence == case.mention.sentence and _is_content(case, other):
+        if other.is_offer and other.sentence == case.mention.sentence and _is_content(case, other):
             return _Verdict("possible", "offered", case.sentence.doc[other.token].text)
     return None
 

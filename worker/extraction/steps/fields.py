@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from schemas.catalogue import EVENT_TYPES
 from schemas.event import Factuality, Role
 from worker.extraction.document import About, Document, Entity, Evidence, Group, Mention, Party, Voice, When, Where
 from worker.extraction.languages.trigger_forms import Function
@@ -24,7 +25,6 @@ _FINE = (
     "year",
     "decade",
 )
-_SPECIAL: frozenset[Role] = frozenset({"host", "visitor", "mediator", "organizer", "addressee", "offerer"})
 _DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
 MAX_PARTIES = 20
 
@@ -47,7 +47,7 @@ def _filled(group: Group, document: Document) -> Group:
         where=_where(group.mentions),
         topics=_topics(group.mentions),
         factuality=factuality,
-        stage=_stage(group.mentions) if type_ == "offer" else None,
+        stage=_stage(group.mentions, type_),
         voices=_voices(group.mentions),
         evidence=(*(why for mention in group.mentions for why in mention.evidence), *roles, reason),
     )
@@ -76,7 +76,7 @@ def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party,
             if party.entity is None or role is None:
                 continue
             known = found.get(party.entity.key)
-            if known is None or (role in _SPECIAL and known.role not in _SPECIAL):
+            if known is None or (_is_telling(role, type_) and not _is_telling(known.role, type_)):
                 found[party.entity.key] = replace(party, role=role, inferred=party.inferred and known is None)
                 evidence.append(Evidence(f"participants.{party.entity.name}", f"{party.rule} → {role}"))
     host = _visited_country(group, found)
@@ -84,6 +84,12 @@ def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party,
         found.setdefault(host.entity.key if host.entity else "", host)
         evidence.append(Evidence("participants", "country-visited → host"))
     return tuple(_without_shadows(list(found.values()))[:MAX_PARTIES]), evidence
+
+
+def _is_telling(role: Role | None, type_: str) -> bool:
+    """Whether a role says more than that one takes part; each role of an offer does."""
+    event_type = EVENT_TYPES[type_]
+    return event_type.form == "offer" or role != event_type.default_role
 
 
 def _visited_country(group: Group, parties: dict[str, Party]) -> Party | None:
@@ -115,7 +121,7 @@ def _role(function: Function, mention: Mention, type_: str, document: Document) 
     role = mention.trigger.roles.get(function) or table.roles.get(function)
     if mention.type == type_:
         return role
-    return role if role in {"participant", "host", "visitor", "mediator", "organizer"} else None
+    return role if role in EVENT_TYPES[type_].roles else None
 
 
 def _when(mentions: tuple[Mention, ...]) -> When | None:
@@ -170,13 +176,16 @@ def _is_pointing(mention: Mention) -> bool:
     return mention.factuality == "asserted" and (mention.is_anaphor or (mention.is_definite and not mention.parties))
 
 
-def _stage(mentions: tuple[Mention, ...]) -> str | None:
+def _stage(mentions: tuple[Mention, ...], type_: str) -> str | None:
     """What became of the offer outweighs that it was made; made outweighs willing."""
-    stages = [mention.stage for mention in mentions if mention.stage is not None]
+    known = EVENT_TYPES[type_].stages
+    if not known:
+        return None
+    stages = [mention.stage for mention in mentions if mention.stage in known]
     for stage in ("withdrawn", "rejected", "accepted", "renewed"):
         if stage in stages:
             return stage
-    return stages[0] if stages else "made"
+    return stages[0] if stages else ("made" if "made" in known else None)
 
 
 def _voices(mentions: Iterable[Mention]) -> tuple[Voice, ...]:

@@ -43,7 +43,7 @@ def _with(group: Group, missing: Iterable[Party]) -> Group:
 
 def _missing(group: Group, before: list[Group], document: Document) -> list[Party]:
     present = _entities(group.mentions)
-    if group.type == "offer":
+    if group.is_offer:
         return _addressed(group, present, before)
     if len(present) > 1 or (present and present[0].kind == "group" and _is_closed(group)):
         return []
@@ -145,7 +145,7 @@ def _addressed(group: Group, present: list[Entity], before: list[Group]) -> list
     for other in reversed(before):
         theirs = _entities(other.mentions)
         near = any(0 <= first.sentence - one.sentence <= REACH_SENTENCES for one in other.mentions)
-        if near and other.type != "offer" and len(theirs) > 1 and keys & {entity.key for entity in theirs}:
+        if near and not other.is_offer and len(theirs) > 1 and keys & {entity.key for entity in theirs}:
             found = [entity for entity in theirs if entity.key not in keys]
             return [_inferred(first, entity, "indirect", "other-side-of-talks") for entity in found][:MAX_IMPLIED]
     return []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from schemas.catalogue import are_kin
 from worker.extraction.document import Document, Entity, Group, Mention, Party, Sentence
 from worker.extraction.nominal import stands_aside
 from worker.extraction.verbs import antecedent
@@ -17,8 +18,6 @@ ANSWER_REACH = 3
 """How many sentences behind an offer its answer may stand."""
 
 _ADDRESSED = frozenset({"indirect", "to", "for"})
-_KIN = frozenset({"meeting", "talks"})
-"""Types whose triggers may name the same event."""
 
 
 def merge_mentions(document: Document) -> Document:
@@ -76,16 +75,12 @@ def _is_bare(mention: Mention, document: Document) -> bool:
     return not entities or (_is_headline(mention, document) and all(map(_is_unnamed, entities)))
 
 
-def _are_kin(one: str, other: str) -> bool:
-    return one == other or {one, other} <= _KIN
-
-
 def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bool:
-    if not any(_are_kin(mention.type, other.type) for other in cluster):
+    if not any(are_kin(mention.type, other.type) for other in cluster):
         return False
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
-    is_new = _is_new(mention, document) or (mention.type == "offer" and _is_indefinite(mention, document))
+    is_new = _is_new(mention, document) or (mention.is_offer and _is_indefinite(mention, document))
     repeats = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
     is_new = is_new and mention.sentence != cluster[0].sentence and not repeats
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
@@ -115,7 +110,7 @@ def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Documen
 
 def _answers(mention: Mention, cluster: list[Mention]) -> bool:
     """``Meier nahm das Angebot an``: who answers an offer need not have been named with it."""
-    if mention.type != "offer" or not mention.is_definite or mention.stage not in {"accepted", "rejected"}:
+    if not mention.is_offer or not mention.is_definite or mention.stage not in {"accepted", "rejected"}:
         return False
     near = 0 < mention.sentence - cluster[-1].sentence <= ANSWER_REACH
     makers = any(party.function not in _ADDRESSED for party in mention.parties)
@@ -262,7 +257,7 @@ def _contradicts_time(mention: Mention, cluster: list[Mention]) -> bool:
 
 def _is_one_construction(mention: Mention, other: Mention, document: Document) -> bool:
     """Two words of one wording: *zu einer Sitzung kommen ... zusammen*, *die Bereitschaft, ... anzubieten*."""
-    if mention.sentence != other.sentence or not _are_kin(mention.type, other.type):
+    if mention.sentence != other.sentence or not are_kin(mention.type, other.type):
         return False
     sentence = document.sentences[mention.sentence]
     if mention.clause == other.clause and {mention.pos, other.pos} == {"noun", "verb"}:
@@ -286,7 +281,7 @@ def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:
     if clause.kind == "relative" and one.pos == "verb":
         before = antecedent(sentence, clause)
         return before is not None and before.start <= two.token < before.end
-    return one.type == "offer" and clause.kind == "infinitive" and clause.parent == two.clause
+    return one.is_offer and clause.kind == "infinitive" and clause.parent == two.clause
 
 
 def _referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
@@ -298,7 +293,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
     fitting = [
         cluster
         for cluster in clusters
-        if any(_are_kin(mention.type, other.type) for other in cluster)
+        if any(are_kin(mention.type, other.type) for other in cluster)
         and not _contradicts_time(mention, cluster)
         and (not own or not _all(cluster) or _share_parties(own, _all(cluster)) or _is_loose(mention))
     ]

@@ -43,7 +43,7 @@ def _with_parties(mention: Mention, document: Document) -> Mention:
         found = list(_of_clause(mention, sentence, mention.clause, document))
     else:
         found = []
-    if mention.type == "offer" and mention.clause is not None:
+    if mention.is_offer and mention.clause is not None:
         found.extend(_of_infinitive(mention, sentence, found, document))
     return replace(mention, parties=_unique(found))
 
@@ -59,7 +59,7 @@ def _unique(parties: list[Party]) -> tuple[Party, ...]:
 def _of_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
     near = [*before_noun(mention, sentence, document), *behind_noun(mention, sentence, document)]
     yield from near
-    if mention.clause is not None and (mention.type == "offer" or not stands_aside(mention, sentence, document)):
+    if mention.clause is not None and (mention.is_offer or not stands_aside(mention, sentence, document)):
         yield from _around_noun(mention, sentence, {party.function for party in near}, document)
 
 
@@ -76,11 +76,11 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
         yield from _with_before_verb(sentence, index, verb, document)
     if not have & {"between", "with"}:
         yield from _between_before(mention, sentence, index, document)
-    if is_subject and (happens or mention.type == "offer") and is_passive(sentence, sentence.clauses[index], grammar):
+    if is_subject and (happens or mention.is_offer) and is_passive(sentence, sentence.clauses[index], grammar):
         yield from _by_agent(sentence, index, document)
     if phrase is None or is_subject:
         return
-    if mention.type == "offer":
+    if mention.is_offer:
         yield from _offer_frame(mention, sentence, subject, document)
     elif verb in grammar.invitations and phrase.preposition is not None:
         yield from _invited(index, sentence, subject, document)
@@ -199,7 +199,7 @@ def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Docum
             function = "indirect" if name == "indirect" else "object"
             yield from parties_of(sentence, found, function=function, document=document, rule=f"{name}-of-verb")
     yield from _prepositional(mention, sentence, index, document)
-    if mention.type == "offer" and find_indirect(sentence, index, grammar) is None:
+    if mention.is_offer and find_indirect(sentence, index, grammar) is None:
         yield from _ambiguous_dative(sentence, index, document)
         yield from _run_together(sentence, index, document)
 
@@ -236,7 +236,7 @@ def _prepositional(mention: Mention, sentence: Sentence, index: int, document: D
         if phrase.preposition is None or phrase.joined_to != phrase.start:
             continue
         function = document.pack.grammar.prepositions.get(phrase.preposition)
-        if function is None or function in _NOUNS_ONLY or (function == "mediated" and mention.type == "offer"):
+        if function is None or function in _NOUNS_ONLY or (function == "mediated" and mention.is_offer):
             continue
         if _belongs_to_topic(sentence, phrase, document):
             continue

@@ -24,7 +24,7 @@ def find_places(document: Document) -> Document:
 
 
 def _with_place(mention: Mention, document: Document) -> Mention:
-    if mention.type == "offer":
+    if mention.is_offer:
         return mention
     sentence = document.sentences[mention.sentence]
     places = (_where(sentence, phrase, rule, document) for phrase, rule in _phrases(mention, sentence, document))

@@ -152,7 +152,7 @@ def _has_event(case: _Case) -> bool:
     return any(
         other.sentence == case.mention.sentence
         and other.token != case.mention.token
-        and other.type != "offer"
+        and not other.is_offer
         and other.clause in allowed
         for other in case.document.mentions
     )
@@ -192,7 +192,7 @@ def _is_willing(case: _Case) -> bool:
     if clause is None or clause.kind != "infinitive" or clause.parent is None:
         return False
     return any(
-        other.sentence == case.mention.sentence and other.type == "offer" and other.clause == clause.parent
+        other.sentence == case.mention.sentence and other.is_offer and other.clause == clause.parent
         for other in case.document.mentions
     )
 

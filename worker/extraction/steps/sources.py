@@ -57,7 +57,7 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     if factuality == "reported" and _is_declared(found, mention):
         factuality = "asserted"
         why = (*why, Evidence("factuality", "declares to be willing", found[0].voice.name))
-    if factuality == "planned" and mention.type == "offer" and _is_own(found, mention):
+    if factuality == "planned" and mention.is_offer and _is_own(found, mention):
         factuality = "asserted"
         why = (*why, Evidence("factuality", "announces its own offer", found[0].voice.name))
     why = (*why, *(Evidence("sources", voice.rule, voice.name) for voice in voices))
@@ -86,7 +86,7 @@ def _nearest(reports: list[_Report], mention: Mention, sentence: Sentence) -> li
 
 def _is_declared(found: list[_Report], mention: Mention) -> bool:
     """``Der Minister sagte, das Land sei zu Hilfe bereit``: to say so is to declare it."""
-    willing = mention.type == "offer" and mention.stage == "willingness_declared"
+    willing = mention.is_offer and mention.stage == "willingness_declared"
     return willing and any(report.clause is not None and report.voice.kind == "person" for report in found)
 
 
@@ -101,7 +101,7 @@ def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
     if report.verb in document.pack.reporting.confirms or report.voice.rule == "as-reported":
         return False
     own = any(party.entity is not None and party.entity.key == report.voice.key for party in mention.parties)
-    return not (mention.type == "offer" and (own or report.voice.how == "direct"))
+    return not (mention.is_offer and (own or report.voice.how == "direct"))
 
 
 def _reports(sentence: Sentence, document: Document) -> Iterator[_Report]:

@@ -15,7 +15,7 @@ def find_stages(document: Document) -> Document:
 
 
 def _staged(mention: Mention, document: Document) -> Mention:
-    if mention.type != "offer" or mention.stage is None:
+    if not mention.is_offer or mention.stage is None:
         return mention
     sentence = document.sentences[mention.sentence]
     text = sentence.text

@@ -245,7 +245,7 @@ def _relation_to_clause(mention: Mention, sentence: Sentence, phrase: Phrase | N
         return "on"
     if verb in cues.attitudes.get("planned", ()):
         return "plan"
-    return "on" if mention.type == "offer" and verb not in document.pack.reporting.verbs else None
+    return "on" if mention.is_offer and verb not in document.pack.reporting.verbs else None
 
 
 def _dates_a_noun(place: _Place, mention: Mention, document: Document) -> bool:

@@ -53,7 +53,7 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
                 yield _about(sentence, other, "behind-noun")
     if mention.clause is None:
         return
-    if mention.type == "offer":
+    if mention.is_offer:
         yield from _offered(mention, sentence, document)
         return
     for other in clause_phrases(sentence, sentence.clauses[mention.clause]):

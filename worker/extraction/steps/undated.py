@@ -26,7 +26,7 @@ def undated_time(mention: Mention, sentence: Sentence, document: Document) -> Wh
         if verb_lemma(sentence, governor, grammar) in grammar.imminent_verbs and not _is_tied(mention, sentence):
             return _pointer("FUTURE_REF", "after", _with_adverb(sentence, governor, clause), "imminent-verb", sentence)
         return None
-    if not (mention.pos == "verb" or mention.type == "offer") or not is_past(finite) or is_subjunctive(finite):
+    if not (mention.pos == "verb" or mention.is_offer) or not is_past(finite) or is_subjunctive(finite):
         return None
     adverb = next((i for i in clause.tokens if lower(sentence.doc[i].text) in grammar.before_now), None)
     if adverb is None:
@@ -67,7 +67,7 @@ def next_on_the_day(mention: Mention, before: Sequence[Mention], document: Docum
         return mention
     if lower(sentence.doc[clause.tokens[0]].text) not in document.pack.grammar.sequence_words:
         return mention
-    earlier = [other for other in before if other.sentence < mention.sentence and other.type != "offer"]
+    earlier = [other for other in before if other.sentence < mention.sentence and not other.is_offer]
     last = next((other.when for other in reversed(earlier) if other.when is not None), None)
     if last is None or last.granularity not in _DAYS or last.is_future or last.relation != "on":
         return mention
