@@ -30,12 +30,18 @@ class _Draft:
     mark: str | None
     parent: int | None
     tokens: list[Token] = field(default_factory=list)
+    trailing: list[Token] = field(default_factory=list)
 
     def is_open(self) -> bool:
         """Whether it still waits for its finite verb."""
         if self.kind in {"subordinate", "relative"}:
             return not any(is_verbal(token) for token in self.tokens if lower(token.text) != self.mark)
         return self.kind != "infinitive" and not any(map(is_finite, self.tokens))
+
+    def awaits_participle(self) -> bool:
+        """Whether its auxiliary still has no verb: ``hatte er Hilfe, darunter Geld, in Aussicht gestellt``."""
+        verbs = [token for token in self.tokens if is_verbal(token)]
+        return self.kind == "main" and len(verbs) == 1 and verbs[0].pos_ == "AUX"
 
 
 def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
@@ -64,7 +70,9 @@ def _by_commas(sentence: Sentence, grammar: Grammar) -> list[_Draft]:
             drafts.append(_Draft(drafts[-1].kind, mark, len(drafts) - 1, segment))
             continue
         kind, word = _opening(segment, grammar, is_first=not drafts)
-        if kind != "main":
+        if kind == "relative" and drafts and drafts[-1].awaits_participle() and not any(map(is_finite, segment)):
+            drafts[-1].tokens.extend(segment)
+        elif kind != "main":
             drafts.append(_Draft(kind, word, len(drafts) - 1 if drafts else None, segment))
         else:
             _place(drafts, segment)
@@ -78,9 +86,23 @@ def _place(drafts: list[_Draft], segment: list[Token]) -> None:
     if waiting is not None:
         waiting.tokens.extend(segment)
     elif has_finite or not drafts:
-        drafts.append(_Draft("main", None, None, segment))
+        drafts.append(_Draft("main", None, None, [*_front_field(drafts, segment), *segment]))
     else:
         drafts[-1].tokens.extend(segment)
+        drafts[-1].trailing.extend(segment)
+
+
+def _front_field(drafts: list[_Draft], segment: list[Token]) -> list[Token]:
+    """Take what a clause that opens with its verb has before it: ``er sagte, der Chef, Jan Beispiel, sei da``."""
+    before = drafts[-1].trailing if drafts else []
+    first = next((token for token in segment if not token.is_punct), None)
+    inside = {token.i for token in segment}
+    if not before or first is None or not is_finite(first) or not any(token.head.i in inside for token in before):
+        return []
+    taken = {token.i for token in before}
+    drafts[-1].tokens = [token for token in drafts[-1].tokens if token.i not in taken]
+    drafts[-1].trailing = []
+    return before
 
 
 def _opening(segment: Sequence[Token], grammar: Grammar, *, is_first: bool) -> tuple[Kind, str | None]:

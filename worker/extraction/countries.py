@@ -17,6 +17,10 @@ _WITHDRAWN = frozenset({"ANT", "BUR", "CSK", "DDR", "FXX", "ROM", "SCG", "SUN", 
 """Codes withdrawn from ISO 3166-1 (ISO 3166-3), and CLDR's own for Kosovo."""
 
 
+_PLURAL_ENDINGS = ("lande", "emirate")
+"""Endings of German country names in the plural that the dative changes."""
+
+
 @dataclass(frozen=True, slots=True)
 class CountryNames:
     """What a language calls countries.
@@ -38,10 +42,16 @@ class CountryNames:
         return self.names.get(name)
 
     def nominative(self, name: str) -> str:
-        """Give the form of a name that a list would show: ``Vereinigten Staaten`` is ``Vereinigte Staaten``."""
-        first, space, rest = name.partition(" ")
-        form = f"{first.removesuffix('n')}{space}{rest}"
-        return form if space and self.names.get(form) == self.names.get(name) else name
+        """Give the form of a name that a list would show: ``Vereinigten Staaten`` is ``Vereinigte Staaten``.
+
+        The dative plural of the last word goes too, where a country is called so without it: ``den Niederlanden``.
+        """
+        code = self.names.get(name)
+        words = name.split()
+        forms = [[*words[:-1], words[-1].removesuffix("n")]]
+        forms += [[*(word.removesuffix("n") for word in words[:-1]), last] for last in (words[-1], forms[0][-1])]
+        bases = (" ".join(form) for form in forms)
+        return next((base for base in bases if base != name and self.names.get(base) == code), name)
 
     def of_adjective(self, word: str) -> tuple[str, ...]:
         """Give the codes that an adjective names: two for ``russisch-amerikanische``."""
@@ -71,11 +81,23 @@ class CountryNames:
 def country_names(language: str) -> CountryNames:
     """Build the country names of a language, once."""
     pack = load_pack(language)
-    names = _cldr_names(language) | pack.countries.names | pack.countries.people
+    names = _with_dative(_cldr_names(language) | pack.countries.names, pack) | pack.countries.people
     stems = sorted(pack.countries.demonyms, key=len, reverse=True)
     endings = "|".join(pack.countries.demonym_endings)
     demonym = re.compile(rf"(?P<stem>{'|'.join(map(re.escape, stems))})(?:{endings})")
     return CountryNames(names, max(len(name.split()) for name in names), demonym, pack)
+
+
+def _with_dative(names: Mapping[str, str], pack: LanguagePack) -> dict[str, str]:
+    """Add what *den* makes of a plural: ``Niederlanden``, ``Vereinigten Arabischen Emiraten``."""
+    if not pack.grammar.dative_plural:
+        return dict(names)
+    found = {
+        " ".join((*(re.sub("e$", "en", word) for word in words[:-1]), f"{words[-1]}n")): code
+        for name, code in names.items()
+        if (words := name.split()) and words[-1].endswith(_PLURAL_ENDINGS)
+    }
+    return found | dict(names)
 
 
 def _cldr_names(language: str) -> dict[str, str]:

@@ -142,7 +142,7 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
         for position in range(phrase.start, phrase.end):
             token = sentence.doc[position]
             if first is not None and token.dep_ in _SUBJECTS and token.head.i in clause.tokens:
-                return first
+                return _agreeing_instead(sentence, clause, first, phrases, grammar) or first
     if grammar.particle_order == "after" or clause.finite is None:
         return None
     finite = sentence.doc[clause.finite]
@@ -151,9 +151,27 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
     return next(iter(sure or agreeing), None)
 
 
+def _agreeing_instead(
+    sentence: Sentence, clause: Clause, subject: Phrase, phrases: list[Phrase], grammar: Grammar
+) -> Phrase | None:
+    """``Hilfe haben auch Japan und Polen angeboten``: a single thing is no subject of a plural verb, a list is."""
+    if grammar.particle_order == "after" or clause.finite is None:
+        return None
+    finite = sentence.doc[clause.finite]
+    head = sentence.doc[subject.head]
+    is_many = is_plural(head) or _is_listed(sentence, subject)
+    if "Plur" not in finite.morph.get("Number", []) or is_many or head.pos_ != "NOUN":
+        return None
+    return next((other for other in phrases if other != subject and _is_listed(sentence, other)), None)
+
+
+def _is_listed(sentence: Sentence, phrase: Phrase) -> bool:
+    return any(other.joined_to == phrase.start and other.start != phrase.start for other in sentence.phrases)
+
+
 def _agrees(head: Token, finite: Token, phrase: Phrase, sentence: Sentence) -> bool:
     plural = "Plur" in finite.morph.get("Number", [])
-    coordinated = any(other.joined_to == phrase.start and other.start != phrase.start for other in sentence.phrases)
+    coordinated = _is_listed(sentence, phrase)
     noun = None if head.ent_type_ == "PER" else is_plural(head)
     return plural == coordinated if noun is None else (plural == noun or (plural and coordinated))
 
@@ -169,7 +187,7 @@ def _determiner(sentence: Sentence, phrase: Phrase) -> Token:
 def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
     if phrase.preposition is not None or phrase.genitive or phrase.joined_to != phrase.start:
         return False
-    if _is_compared(sentence, phrase, grammar):
+    if _is_compared(sentence, phrase, grammar) or (grammar.capitalised_nouns and _is_set_off(sentence, phrase)):
         return False
     head = sentence.doc[phrase.head]
     first = lower(_determiner(sentence, phrase).text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from spacy.tokens import Token
@@ -57,8 +58,14 @@ def is_subjunctive(token: Token) -> bool:
     return "Sub" in token.morph.get("Mood", [])
 
 
+_SINGULAR = re.compile(r".{3,}(?:ung|heit|keit|schaft|tät|tion|nis|ment)")
+"""Endings of German nouns that their plural extends."""
+
+
 def is_plural(token: Token) -> bool | None:
-    """Whether a noun is plural; None when its form does not say."""
+    """Whether a noun is plural; None when its form does not say. A sure ending outweighs a doubtful tag."""
+    if token.lang_ == "de" and token.pos_ == "NOUN" and _SINGULAR.fullmatch(token.text):
+        return False
     number = token.morph.get("Number", [])
     return "Plur" in number if number else None
 

@@ -107,7 +107,8 @@ def _governing_noun(case: _Case) -> _Verdict | None:
         return None
     for other in case.sentence.phrases:
         gap = case.phrase.start - other.end
-        if 0 <= gap <= 1 and (case.phrase.genitive or (gap == 1 and case.phrase.preposition)):
+        is_attribute = gap == 1 and case.phrase.preposition not in (None, "mit", *case.grammar.local_prepositions[:1])
+        if 0 <= gap <= 1 and (case.phrase.genitive or is_attribute):
             word = case.sentence.doc[other.head].text
             for value, pattern in case.cues.nouns.items():
                 if re.fullmatch(pattern, word):
@@ -207,9 +208,16 @@ def _negation(case: _Case) -> _Verdict | None:
         return None
     for position in case.clause.tokens:
         word = lower(case.sentence.doc[position].text)
-        if word in case.cues.negations:
+        if word in case.cues.negations and not _negates_afterthought(case, case.clause, position):
             return _Verdict("denied", "negation", word)
     return None
+
+
+def _negates_afterthought(case: _Case, clause: Clause, position: int) -> bool:
+    """``Es wird Gespräche geben, aber nicht mit X``: behind the last comma, without a verb."""
+    doc = case.sentence.doc
+    comma = next((i for i in range(position - 1, case.sentence.start, -1) if doc[i].text == ","), None)
+    return comma is not None and clause.tokens[0] < comma and not any(verb > comma for verb in clause.verbs)
 
 
 def _modal(case: _Case) -> _Verdict | None:

@@ -158,7 +158,7 @@ def _subject_function(
         return None
     if phrase.preposition is None:
         return "subject" if "with" in have else None
-    if mention.trigger.manner == "visit":
+    if mention.trigger.manner in {"visit", "phone"}:
         return "subject"
     if verb in (*grammar.frame_verbs, *grammar.motion_verbs) and phrase.preposition in grammar.frame_prepositions:
         return "subject"
@@ -249,7 +249,10 @@ def _belongs_to_topic(sentence: Sentence, phrase: Phrase, document: Document) ->
     before = next((other for other in sentence.phrases if phrase.start - other.end == 1), None)
     grammar = document.pack.grammar
     prepositions = (*grammar.topic_prepositions, *grammar.topic_only, "to")
-    return before is not None and before.preposition in prepositions and sentence.doc[before.head].pos_ == "NOUN"
+    if before is None or before.preposition not in prepositions:
+        return False
+    head = sentence.doc[before.head]
+    return head.pos_ == "NOUN" and lower(head.text) not in grammar.time_nouns
 
 
 def _of_infinitive(mention: Mention, sentence: Sentence, have: list[Party], document: Document) -> Iterator[Party]:
