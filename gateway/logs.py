@@ -8,4 +8,4 @@ from gateway.settings import GatewaySettings
 
 def configure_logs(settings: GatewaySettings) -> None:
     """Send the log of the gateway and of the libraries below to stderr, in one format."""
-    ledger.logs.configure_logs(level=settings.gateway_log_level, as_json=settings.gateway_log_format == "json")
+    ledger.logs.configure_logs(level=settings.gateway_log_level, log_format=settings.gateway_log_format)

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ledger.logs import FORMAT_DESCRIPTION, LogFormat
+from ledger.metrics import METRICS_HOST_DESCRIPTION, METRICS_PORT_DESCRIPTION, MetricsPort
 from ledger.settings import DAY_S, LedgerSettings, Seconds
 
 MIB = 1024 * 1024
@@ -30,9 +32,14 @@ class GatewaySettings(LedgerSettings):
     gateway_log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="Least level that the gateway logs."
     )
-    gateway_log_format: Literal["json", "console"] = Field(
-        default="json", description="One JSON object per line, or coloured lines for a terminal."
+    gateway_log_format: LogFormat = Field(default="auto", description=FORMAT_DESCRIPTION)
+    gateway_metrics: Literal["token", "open", "off"] = Field(
+        default="token",
+        description="GET /metrics for Prometheus. token: needs one with the scope read, as everything else does. "
+        "open: needs none. off: is not there.",
     )
+    metrics_host: str = Field(default="127.0.0.1", description=METRICS_HOST_DESCRIPTION)
+    metrics_port: MetricsPort = Field(default=None, description=METRICS_PORT_DESCRIPTION)
     gateway_intake: bool = Field(
         default=True, description="Take over articles from the stream depesche:articles as well."
     )
@@ -40,6 +47,19 @@ class GatewaySettings(LedgerSettings):
     gateway_max_waiting: Count = Field(
         default=100_000,
         description="Articles that may wait or be under way; then 429. The queue backfill may use four fifths of it.",
+    )
+    gateway_failure_share: float = Field(
+        default=0.5,
+        gt=0,
+        le=1,
+        description="Share of articles that may fail by a fault of Depesche or of what it depends on; above it, "
+        "/health/ready answers 503. Invalid articles do not count.",
+    )
+    gateway_failure_window_s: Seconds = Field(
+        default=600, le=7_200, description="Over so much of the past the share is taken, in seconds, by whole minutes."
+    )
+    gateway_failure_least: Count = Field(
+        default=20, description="So many articles must have failed before the share counts."
     )
     gateway_max_body_bytes: Count = Field(default=8 * MIB, description="Largest body with one article, in bytes.")
     gateway_max_batch_bytes: Count = Field(default=1024 * MIB, description="Largest body with many articles, in bytes.")

@@ -91,6 +91,12 @@ class LedgerSettings(BaseSettings):
         default=200_000, gt=0, description="Hard cap of entries per stream; reaching it is logged as an error."
     )
 
+    tracing: bool = Field(
+        default=False,
+        description="Send traces by OpenTelemetry; needs depesche[tracing]. Where to, and how many, say its own "
+        "variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_SAMPLER and others).",
+    )
+
     def longest_message_s(self) -> float:
         """Give the largest sum of time limits that one Celery message can have, in seconds."""
         longest = longest_limit_s(

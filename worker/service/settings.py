@@ -10,7 +10,9 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
+from ledger.logs import FORMAT_DESCRIPTION, LogFormat
 from ledger.message import MESSAGE_MARGIN_S
+from ledger.metrics import METRICS_HOST_DESCRIPTION, METRICS_PORT_DESCRIPTION, MetricsPort
 from ledger.settings import LedgerSettings, Seconds
 
 SPARE_S: Final = 60
@@ -83,9 +85,9 @@ class WorkerSettings(LedgerSettings):
     )
     heartbeat_every_s: Seconds = Field(default=5, description="How often the worker gives a sign of life, in seconds.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Least level logged.")
-    log_format: Literal["json", "console"] = Field(
-        default="json", description="One JSON object per line, or coloured lines for a terminal."
-    )
+    log_format: LogFormat = Field(default="auto", description=FORMAT_DESCRIPTION)
+    metrics_host: str = Field(default="127.0.0.1", description=METRICS_HOST_DESCRIPTION)
+    metrics_port: MetricsPort = Field(default=None, description=METRICS_PORT_DESCRIPTION)
 
     @property
     def least_visibility_timeout_s(self) -> float:
