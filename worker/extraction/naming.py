@@ -12,6 +12,12 @@ from .words import has_case, is_plural, lower
 
 _ADJECTIVE_ENDING = re.compile(r"(?<=..)e[nrms]?$")
 _NOMINATIVE = {"Masc": "er", "Fem": "e", "Neut": "es"}
+_NEUTER = re.compile(
+    r"(?i).*(?:amt(?:e?s)?|ministeriums?|komitees?|instituts?|parlaments?|gerichts?|kreuz(?:es)?|haus(?:es)?|zentrums?"
+    r"|unternehmens?|bündnis(?:ses)?|werk(?:e?s)?|lands?|volk(?:e?s)?|königreichs?|reichs?|museums?|kollegs?|militärs?|netz(?:es)?)"
+)
+_FEMININE = re.compile(r"(?i).*(?:ung|heit|keit|schaft|tät|ion|bank|partei|kammer|liga|börse|bahn|post|telekom|allianz|presse)")
+"""Nouns whose gender decides names (*Auswärtiges Amt*): the tagger is often wrong about them."""
 _DATIVE_PLURAL = re.compile(r"(?<=e[rl])n$")
 _WEAK_MASCULINE = re.compile(
     r"(?<=ent)en$|(?<=ant)en$|(?<=ist)en$|(?<=at)en$|(?<=oge)n$|(?<=arch)en$|(?<=ürst)en$|(?<=rinz)en$"
@@ -70,7 +76,8 @@ def nominative_adjective(word: str, head: Token) -> str:
         return word
     if is_plural(head):
         return stem + "e"
-    gender = head.morph.get("Gender", [])
+    gender = ["Neut"] if _NEUTER.fullmatch(head.text) else ["Fem"] if _FEMININE.fullmatch(head.text) else None
+    gender = gender or head.morph.get("Gender", [])
     return stem + _NOMINATIVE[gender[0]] if gender and gender[0] in _NOMINATIVE else word
 
 

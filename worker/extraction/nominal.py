@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from .countries import country_names
@@ -12,6 +13,9 @@ from .words import is_verbal, lower
 
 FAR_TOKENS = 40
 """How far behind ``zwischen`` the two names may stand when attributes keep them apart."""
+
+GROUP_IN_WORD = "group-in-word"
+"""Rule that finds who meets in the event's own word; any meeting of theirs is called so."""
 
 _PASSABLE = frozenset({"ADV", "ADP", "DET", "PUNCT", "PART", "SPACE", "NUM", "CCONJ"})
 
@@ -96,6 +100,7 @@ def country_name(code: str, document: Document) -> str:
 def _compound(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
     """``EU-Gipfel``, ``Opec-Treffen``: a first part that is a name."""
     parts = sentence.doc[mention.token].text.split("-")[:-1]
+    yield from _group_in_word(mention, sentence, document)
     if not parts and mention.token > sentence.start and not document.pack.grammar.capitalised_nouns:
         return
     names = {entity.name: entity for entity in document.names.values() if entity.kind in {"organization", "country"}}
@@ -109,6 +114,19 @@ def _compound(mention: Mention, sentence: Sentence, document: Document) -> Itera
             entity = Entity(part, part, "organization")
         if entity is not None:
             yield Party("compound", sentence.index, mention.token, mention.token + 1, f"compound-{part}", entity)
+
+
+def _group_in_word(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
+    """``Außenministertreffen``, ``Innenministerkonferenz``: the offices whose holders meet."""
+    word = sentence.doc[mention.token].text
+    heads = sorted(getattr(mention.trigger, "heads", ()), key=len, reverse=True)
+    head = next((each for each in heads if each in lower(word)), None)
+    first = word[: lower(word).rindex(head)].rstrip("-").rsplit("-", 1)[-1] if head is not None else ""
+    if not document.pack.grammar.capitalised_nouns or mention.trigger.manner == "visit":
+        return
+    if len(first) > 4 and re.search(document.pack.nouns.group_offices, first):
+        entity = Entity(f"group:{lower(first)}", first, "group")
+        yield Party("compound", sentence.index, mention.token, mention.token + 1, GROUP_IN_WORD, entity)
 
 
 def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:

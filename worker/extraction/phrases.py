@@ -82,7 +82,8 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False
     genitive = before.pos_ == "NOUN" and _is_genitive_name(tokens, position)
-    if grammar.capitalised_nouns and (genitive or re.search(grammar.common_nouns, token.text)):
+    is_noun = bool(re.search(grammar.common_nouns, token.text)) and token.ent_iob_ != "I"
+    if grammar.capitalised_nouns and (genitive or is_noun):
         return False
     starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
     return not (

@@ -172,6 +172,7 @@ class Nouns(Form):
     never: Pattern
     heads_of_state: Pattern
     female: Pattern | None = None
+    group_offices: Pattern = Field(default="(?!)", description="First part of a compound that says who meets: Minister.")
     representatives: Pattern = Field(description="Nouns that stand for whom they are sent by: Vertreter der X.")
     organisation_marks: Pattern
     capital_words: Pattern = Field(description="Nouns for the seat of a country's government: Hauptstadt.")

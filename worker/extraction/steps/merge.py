@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from schemas.catalogue import are_kin
 from worker.extraction.document import Document, Entity, Group, Mention, Party, Sentence
-from worker.extraction.nominal import stands_aside
+from worker.extraction.nominal import GROUP_IN_WORD, stands_aside
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
 
@@ -128,7 +128,8 @@ def _is_in_word(party: Party) -> bool:
 
 
 def _names_in_word(mentions: list[Mention]) -> frozenset[str]:
-    parties = (party for mention in mentions for party in mention.parties if _is_in_word(party))
+    inside = (party for mention in mentions for party in mention.parties if _is_in_word(party))
+    parties = (party for party in inside if party.rule != GROUP_IN_WORD)
     return frozenset(party.entity.key for party in parties if party.entity is not None)
 
 

@@ -31,7 +31,7 @@ _ROMAN = re.compile(r"[IVXLC]+")
 def find_names(document: Document) -> Document:
     """Add the article's names; see the module."""
     found: list[FoundName] = []
-    for sentence in document.sentences:
+    for sentence in document.parsed:
         found.extend(_of_sentence(sentence, document))
     names = frozenset(item.name for item in found)
     found = [replace(item, name=_without_genitive(item, names)) for item in found]
@@ -84,7 +84,7 @@ def _again(found: list[FoundName], document: Document) -> Iterator[FoundName]:
             known.setdefault(item.name.split()[-1], item)
     longest = max((len(name.split()) for name in known), default=0)
     taken = {(item.sentence, position) for item in found for position in range(item.start, item.end)}
-    for sentence in document.sentences:
+    for sentence in document.parsed:
         tokens = list(sentence.tokens())
         position = 0
         while position < len(tokens):
@@ -173,9 +173,24 @@ def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind, nominatives: M
     name = name.removesuffix("'s").removesuffix("'")
     name = nominatives.get(name, name)
     if kind == "organization" and re.match(r"[A-ZÄÖÜ]\w+e[nrms] \w", name):
-        first, rest = name.split(" ", 1)
-        name = f"{nominative_adjective(first, doc[end - 1])} {rest}" if doc[start].pos_ == "ADJ" else name
+        name = _declined(doc, start, name)
     return name if not re.search(r"[\w)]\s*[IVX]+$", span) else span.strip()
+
+
+def _declined(doc: Doc, start: int, name: str) -> str:
+    """Put the adjective that opens a name into the nominative: ``der Deutschen Bank`` is ``Deutsche Bank``.
+
+    A name is often tagged as one throughout; an article right before it shows that its first word is declined.
+    """
+    first, rest = name.split(" ", 1)
+    article = start > 0 and doc[start - 1].pos_ in {"DET", "ADP"} and doc[start - 1].text.islower()
+    is_adjective = doc[start].pos_ == "ADJ" or (article and re.search(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first))
+    head = next((token for token in doc[start + 1 :] if token.text[:1].isupper()), doc[start])
+    if not is_adjective:
+        return name
+    form = nominative_adjective(first, head)
+    genitive = start > 0 and lower(doc[start - 1].text) == "des" and re.fullmatch(r"\w{3,}s", rest)
+    return f"{form} {re.sub('e?s$', '', rest) if genitive else rest}"
 
 
 def _trim(doc: Doc, start: int, end: int, document: Document) -> tuple[int, int]:

@@ -66,7 +66,7 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
     grammar = document.pack.grammar
     phrase = sentence.phrase_of(mention.token)
     if mention.pos == "noun" and phrase is not None:
-        yield from ((other, "behind-noun") for other in chain_behind(mention, phrase, sentence))
+        yield from ((other, "behind-noun") for other in _before_topic(mention, phrase, sentence, document))
     if mention.clause is None:
         return
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
@@ -83,6 +83,24 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
                 yield other, "in-clause"
     if mention.pos == "noun" and phrase is not None:
         yield from ((other, "in-relative-clause") for other in _in_relative(mention, sentence, document))
+
+
+def _before_topic(
+    mention: Mention, phrase: Phrase, sentence: Sentence, document: Document
+) -> Iterator[Phrase]:
+    """Give the phrases behind the event; in ``Gespräche über die Lage in X`` the place is the topic's.
+
+    Only a place that the parse hangs on the event or its verb is its own there.
+    """
+    topic: Phrase | None = None
+    for other in chain_behind(mention, phrase, sentence):
+        if topic is not None:
+            above = sentence.doc[other.head].head.i
+            if above >= topic.start and above != mention.governor:
+                continue
+        if other.preposition in document.pack.grammar.topic_prepositions and topic is None:
+            topic = other
+        yield other
 
 
 def _in_relative(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Phrase]:
