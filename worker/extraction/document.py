@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from spacy.tokens import Doc, Token
 
@@ -94,6 +94,7 @@ class Sentence:
         index: Position in the article, title first.
         start: First token, ``end`` one past the last.
         section: headline, lead or body.
+        is_parsed: Whether more is known of it than its words.
     """
 
     index: int
@@ -104,6 +105,7 @@ class Sentence:
     block: int
     clauses: tuple[Clause, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    is_parsed: bool = True
 
     @property
     def doc(self) -> Doc:
@@ -356,6 +358,7 @@ class Document:
     Attributes:
         zone: IANA time zone that relative times are resolved in, where the publication date has no offset.
         names: Entity by (sentence, first token, one past the last) of each place that names it.
+        memory: What a step keeps for the next time it goes over the same article.
     """
 
     article: Article
@@ -368,3 +371,9 @@ class Document:
     mentions: tuple[Mention, ...] = ()
     groups: tuple[Group, ...] = ()
     warnings: tuple[str, ...] = ()
+    memory: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def parsed(self) -> tuple[Sentence, ...]:
+        """The sentences of which more is known than their words."""
+        return tuple(sentence for sentence in self.sentences if sentence.is_parsed)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from itertools import islice
 from threading import Lock
 from types import MappingProxyType
 from typing import cast
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from schemas.article import Article, ArticleInfo
 from schemas.article import Language as ArticleLanguage
@@ -19,20 +22,23 @@ from schemas.identity import article_id, content_hash
 from schemas.model import FieldName
 from schemas.result import ExtractorInfo, Result
 
-from .clauses import find_clauses
-from .document import Document, Evidence, Passage, Sentence
+from .document import Document, Evidence
+from .field import Field
 from .language import detect_language
 from .languages.pack import LanguagePack, languages, load_pack
 from .models import ModelVariant, load_pipeline
+from .observing import Observe, unobserved
 from .output import build_events
-from .parsing import find_sentences, parse
-from .phrases import find_phrases
 from .steps.chain import STEPS
-from .steps.sections import find_blocks, find_quotes, mask
 from .steps.step import GIVEN, check_chain
+from .together import Work, run_alone, run_together
+from .work import find_events
 
 ZONES: Mapping[str, str] = MappingProxyType({"de": "Europe/Berlin", "en": "UTC"})
 """Where relative times are resolved when the publication date has no offset."""
+
+BATCH_SIZE = 16
+"""So many articles go through the model together where many are given."""
 
 NO_DATE = "published is missing: relative times keep value null"
 UNSURE_LANGUAGE = "language was not given and the text does not tell: taken as {language}"
@@ -59,6 +65,8 @@ class Extractor:
         pipelines: Language to a pipeline to use instead, already loaded.
         zones: Language to the IANA time zone of its articles.
         min_confidence: Events below are left out, 0 to 1.
+        cascade: Whether only what an event can depend on is parsed, instead of the whole article.
+        observe: Looks on while the stages of the work are done; for those who measure.
 
     Raises:
         ChainBroken: The steps do not fit together; a defect of the installation.
@@ -84,6 +92,8 @@ class Extractor:
         pipelines: Mapping[str, Language] | None = None,
         zones: Mapping[str, str] = ZONES,
         min_confidence: float = 0.0,
+        cascade: bool = True,
+        observe: Observe = unobserved,
     ) -> None:
         check_chain(STEPS, given=GIVEN | {"passages", "sentences"})
         self._clock = clock
@@ -91,6 +101,8 @@ class Extractor:
         self._pipelines = dict(pipelines or {})
         self._zones = zones
         self._min_confidence = min_confidence
+        self._cascade = cascade
+        self._observe = observe
         self._loading = Lock()
         self._parsing = {language: Lock() for language in languages()}
 
@@ -110,17 +122,45 @@ class Extractor:
         """
         return self.explain(article, revision=revision).result
 
-    def extract_many(self, articles: Iterable[Article]) -> Iterator[Result]:
-        """Extract the events of many articles, one result each, in input order."""
-        return (self.extract(article) for article in articles)
+    def extract_many(self, articles: Iterable[Article], *, batch_size: int = BATCH_SIZE) -> Iterator[Result]:
+        """Extract the events of many articles, one result each, in input order.
+
+        Args:
+            articles: Read as far ahead as a batch is large.
+            batch_size: So many articles go through the model together.
+
+        Raises:
+            LanguageUnsupported: As for :meth:`extract`, when the article's turn has come.
+        """
+        for outcome in self.attempt_many(((article, 1) for article in articles), batch_size=batch_size):
+            if isinstance(outcome, Exception):
+                raise outcome
+            yield outcome.result
+
+    def attempt_many(
+        self, articles: Iterable[tuple[Article, int]], *, batch_size: int = BATCH_SIZE
+    ) -> Iterator[Explanation | Exception]:
+        """Extract the events of many articles with their revisions; what fails of one leaves the others alone.
+
+        Returns:
+            For each article, in input order, what came of it or why nothing did.
+        """
+        stream = iter(articles)
+        while batch := list(islice(stream, batch_size)):
+            yield from run_together([self._work(article, revision) for article, revision in batch], self._parse)
 
     def explain(self, article: Article, *, revision: int = 1) -> Explanation:
         """Extract the events of an article and say why each field has its value; see :meth:`extract`."""
+        return run_alone(self._work(article, revision), self._parse)
+
+    def _work(self, article: Article, revision: int) -> Work[Explanation]:
+        """Do all for an article but the parsing, which is asked for and comes from outside."""
         started = self._clock()
-        document = self._read(article)
-        for step in STEPS:
-            document = step.run(document)
-        events = self._events(document)
+        with self._observe("read"):
+            document, fields = self._read(article)
+        document = yield from find_events(document, fields, cascade=self._cascade, observe=self._observe)
+        with self._observe("output"):
+            events = self._events(document)
         finished = self._clock()
         result = Result(
             article_id=article_id(article),
@@ -144,30 +184,22 @@ class Extractor:
         pairs = zip(events, (group.evidence for group in document.groups), strict=True)
         return [(event, evidence) for event, evidence in pairs if event.confidence >= self._min_confidence]
 
-    def _read(self, article: Article) -> Document:
-        """Detect the language, split the fields and parse them."""
+    def _read(self, article: Article) -> tuple[Document, tuple[Field, ...]]:
+        """Detect the language and cut the fields into words."""
         language, warnings = _language(article)
         pack = load_pack(language)
         document = Document(article, language, pack, zone=self._zones.get(language), warnings=warnings)
         if article.published is None:
             document = replace(document, warnings=(*document.warnings, NO_DATE))
-        passages: list[Passage] = []
-        sentences: list[Sentence] = []
-        fields: tuple[tuple[FieldName, str | None], ...] = (("title", article.title), ("text", article.text))
-        for field, text in fields:
-            if text is not None:
-                passage = self._passage(field, text, language, pack)
-                passages.append(passage)
-                sentences.extend(_sentences(passage, len(sentences), pack))
-        return replace(document, passages=tuple(passages), sentences=tuple(sentences))
-
-    def _passage(self, field: FieldName, text: str, language: str, pack: LanguagePack) -> Passage:
-        blocks = find_blocks(text, furniture=pack.furniture, is_title=field == "title")
-        masked = mask(text, blocks, furniture=pack.furniture)
-        pipeline = self._pipeline(language)
+        nlp = self._pipeline(language)
+        texts: tuple[tuple[FieldName, str | None], ...] = (("title", article.title), ("text", article.text))
         with self._parsing[language]:
-            doc = parse(masked, blocks, nlp=pipeline)
-        return Passage(field, text, masked, blocks, find_quotes(text), doc)
+            fields = tuple(Field(name, text, pack=pack, nlp=nlp) for name, text in texts if text is not None)
+        return document, fields
+
+    def _parse(self, language: str, docs: Sequence[Doc]) -> list[Doc]:
+        with self._parsing[language], self._observe("parse"):
+            return list(self._pipeline(language).pipe(docs))
 
     def _pipeline(self, language: str) -> Language:
         with self._loading:
@@ -194,12 +226,7 @@ def _language(article: Article) -> tuple[str, tuple[str, ...]]:
     return found.language, () if found.is_sure else (UNSURE_LANGUAGE.format(language=found.language),)
 
 
-def _sentences(passage: Passage, first_index: int, pack: LanguagePack) -> Iterator[Sentence]:
-    for bare in find_sentences(passage, first_index=first_index):
-        with_clauses = replace(bare, clauses=find_clauses(bare, pack.grammar))
-        yield replace(with_clauses, phrases=find_phrases(with_clauses, pack.grammar))
-
-
+@cache
 def extractor_version() -> str:
     """Give the version of the extractor: that of the distribution."""
     try:

@@ -31,8 +31,8 @@ def _step(name: str, run: Callable[[Document], Document], needs: set[str], adds:
 
 
 STEPS: tuple[Step, ...] = (
-    _step("names", find_names, set(), {"names"}),
     _step("triggers", find_triggers, set(), {"candidates"}),
+    _step("names", find_names, set(), {"names"}),
     _step("topics", find_topics, {"candidates"}, {"topics"}),
     _step("times", attach_times, {"candidates"}, {"times"}),
     _step("participants", find_participants, {"candidates", "names"}, {"parties"}),
@@ -47,4 +47,4 @@ STEPS: tuple[Step, ...] = (
     _step("fields", fill_fields, {"groups", "implied", "factuality", "stages", "sources"}, {"fields"}),
     _step("confidence", score_confidence, {"fields"}, {"confidence"}),
 )
-"""From names to confidence; the codes are given when the contract's events are made."""
+"""From triggers to confidence; the codes are given when the contract's events are made."""

@@ -74,7 +74,7 @@ def short_forms(document: Document) -> dict[str, str]:
     a party behind a person's name or a remark is none.
     """
     known: dict[str, str] = {}
-    for sentence in document.sentences:
+    for sentence in document.parsed:
         for phrase in sentence.phrases:
             short = _bracketed_behind(sentence, phrase)
             if short is None or sentence.doc[phrase.head].ent_type_ == "PER":

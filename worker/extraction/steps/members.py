@@ -39,7 +39,7 @@ def _is_bare(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
 
 def _called(wanted: str, document: Document) -> Iterator[Entity]:
     """Give what the article calls by the noun: the name behind it, and the list that the name opens."""
-    for sentence in document.sentences:
+    for sentence in document.parsed:
         for phrase in sentence.phrases:
             named = named_in(sentence, phrase, document)
             if named is None or named[2].kind not in {"organization", "person"}:

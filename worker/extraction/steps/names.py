@@ -23,6 +23,9 @@ from .found_name import FoundName, agree_in_lists, short_forms
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
 
+OTHER_BEARER_SENTENCES = 2
+"""So many sentences speak of somebody by surname before another of that name comes up in full."""
+
 _NAME_PARTICLES = frozenset({"van", "von", "der", "de", "al", "bin", "zu", "-"})
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _ROMAN = re.compile(r"[IVXLC]+")
@@ -38,7 +41,9 @@ def find_names(document: Document) -> Document:
     found = agree_in_lists(_agreed(found), document)
     found.extend(_again(found, document))
     found = _in_full(found, document)
-    entities = _gather(found, document.pack.countries.people)
+    headlines = frozenset(sentence.index for sentence in document.sentences if sentence.section == "headline")
+    found = [part for item in found for part in _split_surnames(item, found, document)]
+    entities = _gather(found, document.pack.countries.people, headlines)
     return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
 
 
@@ -346,9 +351,9 @@ def _without_genitive(item: FoundName, names: frozenset[str]) -> str:
     return base if known else name
 
 
-def _gather(found: list[FoundName], people: Mapping[str, str]) -> list[Entity]:
+def _gather(found: list[FoundName], people: Mapping[str, str], headlines: frozenset[int]) -> list[Entity]:
     """Give every place its entity: same country, same surname, same or longer organisation name."""
-    full = _full_names(found)
+    full = _full_names(found, _other_bearers(found, headlines))
     entities: dict[str, Entity] = {}
     keys: list[str] = []
     for item in found:
@@ -368,12 +373,44 @@ def _merged(entity: Entity | None, item: FoundName, key: str, people: Mapping[st
     )
 
 
-def _full_names(found: list[FoundName]) -> dict[tuple[str, str], str]:
+def _split_surnames(item: FoundName, found: list[FoundName], document: Document) -> list[FoundName]:
+    """``kritisierte Berger Holm``: two surnames of the article's persons side by side are two persons."""
+    words = item.name.split()
+    if item.kind != "person" or len(words) != 2 or item.end - item.start != 2:
+        return [item]
+    fuller = [other.name for other in found if other.kind == "person" and other.name != item.name and " " in other.name]
+    bearers = [{name for name in fuller if name.split()[-1] == word} for word in words]
+    if not document.pack.grammar.capitalised_nouns or not all(bearers) or bearers[0] == bearers[1]:
+        return [item]
+    middle = item.start + 1
+    return [replace(item, end=middle, name=words[0]), replace(item, start=middle, name=words[1], descriptor=None)]
+
+
+def _other_bearers(found: list[FoundName], headlines: frozenset[int]) -> frozenset[str]:
+    """Give the surnames whose fuller form comes late: news names a person in full first, so it is somebody else's.
+
+    ``Minister Berger ... Berger ... Anna Berger``: where the surname with an office stands in two sentences before.
+    """
+    late: set[str] = set()
+    for item in found:
+        if item.kind != "person" or " " in item.name or not item.descriptor or item.sentence in headlines:
+            continue
+        before = {other.sentence for other in found if other.name == item.name and other.sentence not in headlines}
+        full = [other.sentence for other in found if other.kind == "person" and other.name.endswith(f" {item.name}")]
+        if full and len([index for index in before if index < min(full)]) >= OTHER_BEARER_SENTENCES:
+            late.add(item.name)
+    return frozenset(late)
+
+
+def _full_names(found: list[FoundName], other_bearers: frozenset[str]) -> dict[tuple[str, str], str]:
     """Map each name to the fullest one of the same party."""
     full: dict[tuple[str, str], str] = {}
     for kind in ("person", "organization", "place"):
         names = list(dict.fromkeys(item.name for item in found if item.kind == kind))
         for name in names:
+            if kind == "person" and name in other_bearers:
+                full[kind, name] = name
+                continue
             full[kind, name] = max((other for other in names if _is_fuller(other, name, kind)), key=len, default=name)
     return full
 

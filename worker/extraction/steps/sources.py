@@ -37,7 +37,11 @@ class _Report:
 
 def find_sources(document: Document) -> Document:
     """Add to each mention who vouches for it; a mere claim becomes ``reported``."""
-    reports = {sentence.index: list(_reports(sentence, document)) for sentence in document.sentences}
+    near = {mention.sentence + step for mention in document.mentions for step in range(-CARRY_SENTENCES, 2)}
+    reports = {
+        sentence.index: list(_reports(sentence, document)) if sentence.index in near and sentence.is_parsed else []
+        for sentence in document.sentences
+    }
     return replace(document, mentions=tuple(_sourced(mention, reports, document) for mention in document.mentions))
 
 

@@ -21,7 +21,7 @@ from worker.extraction.document import Document, Mention, Passage, Phrase, Sente
 from worker.extraction.nominal import chain_behind
 from worker.extraction.steps.time_bounds import bound_time, cues_ahead
 from worker.extraction.steps.undated import next_on_the_day, undated_time
-from worker.extraction.time import EventTime, find_times, to_event_time
+from worker.extraction.time import EventTime, Hit, find_hits, find_times, to_event_time
 from worker.extraction.verbs import antecedent, main_verb, verb_lemma
 from worker.extraction.words import is_past, lower
 
@@ -50,6 +50,8 @@ class _Place:
 
 def attach_times(document: Document) -> Document:
     """Add to each candidate its time."""
+    if not document.mentions:
+        return document
     places: dict[int, list[_Place]] = {}
     for passage in document.passages:
         for place in _find(passage, document):
@@ -64,8 +66,7 @@ def attach_times(document: Document) -> Document:
 
 def _find(passage: Passage, document: Document) -> Iterator[_Place]:
     sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
-    by_words, by_parse = _read(passage, None, document), _read(passage, passage.doc, document)
-    first, second = by_parse, by_words
+    first, second = _read(passage, passage.doc, document), _read_words(passage, document)
     position = 0
     for start, time in first.items():
         while position < len(sentences) and sentences[position].end_char <= start:
@@ -73,6 +74,21 @@ def _find(passage: Passage, document: Document) -> Iterator[_Place]:
         if position == len(sentences):
             return
         yield from _placed(time, second.get(start, time), sentences[position])
+
+
+def _read_words(passage: Passage, document: Document) -> dict[int, EventTime]:
+    """Find the times by the words alone, once for each article however often it is gone over."""
+    known: dict[int, EventTime] | None = document.memory.get(f"times {passage.field}")
+    if known is None:
+        known = document.memory[f"times {passage.field}"] = _read(passage, None, document)
+    return known
+
+
+def _hits(passage: Passage, document: Document) -> tuple[Hit, ...]:
+    known: tuple[Hit, ...] | None = document.memory.get(f"hits {passage.field}")
+    if known is None:
+        known = document.memory[f"hits {passage.field}"] = find_hits(passage.masked, language=document.language)
+    return known
 
 
 def _read(passage: Passage, doc: Doc | None, document: Document) -> dict[int, EventTime]:
@@ -85,6 +101,7 @@ def _read(passage: Passage, doc: Doc | None, document: Document) -> dict[int, Ev
         doc=doc,
         zone=document.zone,
         source_url=article.url,
+        hits=_hits(passage, document),
     )
     read = ((timex.start, to_event_time(timex, text=passage.masked, published=article.published)) for timex in times)
     return {

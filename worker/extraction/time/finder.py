@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, partial
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from .calendar_units import OutOfCalendar, midnight, moment
 from .clauses import TextClauses
 from .delegate import Delegate
 from .extents import Extent, extent_of
-from .grammar import Grammar, load_grammar
+from .grammar import Grammar, Hit, load_grammar
 from .joining import join_parts
 from .people import people_in
 from .resolving import RESOLVERS
@@ -40,6 +41,7 @@ def find_times(
     doc: Doc | None = None,
     zone: str | None = None,
     source_url: str | None = None,
+    hits: Sequence[Hit] | None = None,
 ) -> tuple[Timex, ...]:
     """Find the temporal expressions of a text and say what they mean.
 
@@ -51,6 +53,7 @@ def find_times(
             months surer. Ignored where it is of another text.
         zone: IANA name of the article's zone; an aware publication time is read there.
         source_url: Address of the article; its country decides between D/M and M/D in English.
+        hits: What :func:`find_hits` gave for the same text, where it is read more than once.
 
     Returns:
         In text order, without overlaps.
@@ -85,9 +88,15 @@ def find_times(
         doc=parsed,
     )
     people = people_in(parsed)
-    hits = (hit for hit in grammar.find_hits(text, lowered) if not people.hold(hit.start, hit.end))
-    found = (timex for hit in hits if (timex := _resolve(scene_of(hit=hit))) is not None)
+    every = grammar.find_hits(text, lowered) if hits is None else hits
+    outside = (hit for hit in every if not people.hold(hit.start, hit.end))
+    found = (timex for hit in outside if (timex := _resolve(scene_of(hit=hit))) is not None)
     return join_parts(tuple(found), lowered, language=language)
+
+
+def find_hits(text: str, *, language: str) -> tuple[Hit, ...]:
+    """Find where the rules match, before anything is resolved; see :func:`find_times`."""
+    return tuple(_checked_grammar(language).find_hits(text, lower_in_place(text)))
 
 
 @cache

@@ -1,0 +1,212 @@
+"""Says which units of an article have to be parsed: those that may hold an event, then what the found ones ask for.
+
+The first look goes over all words, by the trigger tables alone, and takes too many rather than too few. The parse of
+what it takes says which are candidates and who stands beside them; what those are elsewhere called, whom *er* or *der
+Minister* means and who says so is then looked for in the units where it can stand, until nothing more is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from .document import Document, Entity, Mention, Party, Sentence
+from .field import Field, Unit
+from .languages.cue_forms import Grammar
+from .languages.pack import LanguagePack
+from .languages.trigger_forms import NounTrigger, VerbTrigger
+from .models.lemmas import lemma_of
+from .steps.coreference import LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
+from .steps.sources import CARRY_SENTENCES, in_reported_speech
+from .steps.triggers import TriggerMatcher, matchers_of
+from .verbs import verb_lemma
+from .words import lower
+
+_SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+
+FIRST_UNITS = 2
+"""A name is looked up in so many units from the first on that hold it: there it stands in full, with its office."""
+
+MOST_ROUNDS = 8
+"""So often at most more is asked for; what is left then is parsed as a whole."""
+
+
+def units_with_triggers(field: Field, pack: LanguagePack) -> set[int]:
+    """Find the units that may hold an event, by the words of the trigger tables alone."""
+    return {number for number, unit in enumerate(field.units) if _may_hold_trigger(field, unit, pack)}
+
+
+def _may_hold_trigger(field: Field, unit: Unit, pack: LanguagePack) -> bool:
+    words = field.words[unit.start : unit.end]
+    found = [(index, matcher) for index, word in enumerate(words) for matcher in _possible(word, pack.language)]
+    if not found:
+        return False
+    present = set(map(lower, words))
+    return any(_may_count(words, index, matcher, present, pack.grammar) for index, matcher in found)
+
+
+@lru_cache(maxsize=65_536)
+def _possible(word: str, language: str) -> tuple[TriggerMatcher, ...]:
+    """The triggers that a word may be, whatever its part of speech turns out to be."""
+    is_german = language == "de"
+    lemma = lemma_of(word, "VERB") if is_german else word
+    found = matchers_of(lower(word), lemma, language)
+    if is_german and not word[:1].isupper():
+        found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, NounTrigger))
+    return tuple(matcher for matcher in found if _has_allowed_first_part(word, matcher))
+
+
+def _has_allowed_first_part(word: str, matcher: TriggerMatcher) -> bool:
+    trigger = matcher.trigger
+    match = matcher.joined.fullmatch(lower(word))
+    if not isinstance(trigger, NounTrigger) or trigger.not_first_parts is None or match is None:
+        return True
+    first = match["first"].rstrip("-")
+    return not (first and trigger.not_first_parts.search(first))
+
+
+def _may_count(words: Sequence[str], index: int, matcher: TriggerMatcher, present: set[str], grammar: Grammar) -> bool:
+    """Whether what a trigger cannot do without stands in its unit: particle, reflexive, the verbs of its frame."""
+    trigger, word = matcher.trigger, words[index]
+    if isinstance(trigger, VerbTrigger):
+        begins = index == 0 or not words[index - 1][-1:].isalnum()
+        if grammar.capitalised_nouns and word[:1].isupper() and not begins:
+            return False
+        if trigger.reflexive == "required" and not present & set(grammar.reflexives):
+            return False
+        return not trigger.particle or trigger.particle in present or bool(matcher.joined.fullmatch(lower(word)))
+    return True
+
+
+def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> list[set[int]]:
+    """Find the units that what was found so far asks for, by field.
+
+    Args:
+        met: As the participants were found, nobody resolved or dropped yet.
+        last: As all steps left it.
+        fields: Title and text, as far as they are there.
+    """
+    search = _Search(met, fields)
+    kept = {(mention.sentence, mention.token) for group in last.groups for mention in group.mentions}
+    for mention in met.mentions:
+        search.for_candidate(mention, is_kept=(mention.sentence, mention.token) in kept)
+    for group in last.groups:
+        for mention in group.mentions:
+            search.for_speakers(mention)
+    return search.wanted
+
+
+class _Search:
+    """Gathers the units that the candidates of a document ask for."""
+
+    def __init__(self, document: Document, fields: Sequence[Field]) -> None:
+        self.wanted: list[set[int]] = [set() for _ in fields]
+        self._document = document
+        self._fields = fields
+        self._field_of = {field.name: number for number, field in enumerate(fields)}
+        self._entities = {
+            (sentence, token): entity
+            for (sentence, start, end), entity in document.names.items()
+            for token in range(start, end)
+        }
+        self._named_persons = {
+            place[0] for place, entity in document.names.items() if entity.kind in {"person", "organization"}
+        }
+
+    def for_candidate(self, mention: Mention, *, is_kept: bool) -> None:
+        """What the names of its sentence are elsewhere, and whom the words beside it may mean."""
+        sentence = self._document.sentences[mention.sentence]
+        is_lonely = not mention.parties
+        for token in sentence.tokens():
+            if token.pos_ == "PROPN" or token.ent_type_ or (is_lonely and token.dep_ in _SUBJECTS):
+                entity = self._entity_at(sentence, token.i)
+                if entity is None or (is_kept and entity.kind != "country"):
+                    self._named(token.text)
+        for party in mention.parties:
+            self._for_party(party)
+
+    def _entity_at(self, sentence: Sentence, token: int) -> Entity | None:
+        return self._entities.get((sentence.index, token))
+
+    def _for_party(self, party: Party) -> None:
+        sentence = self._document.sentences[party.sentence]
+        grammar = self._document.pack.grammar
+        words = [lower(token.text) for token in sentence.doc[party.start : party.end]]
+        text = sentence.doc[max(sentence.start, party.start - 1) : party.end].text
+        if re.search(grammar.pair_words, text):
+            self._before(sentence, PAIR_LOOK_BACK_SENTENCES)
+        elif len(words) == 1 and (words[0] in grammar.personal_pronouns or words[0] in grammar.possessives):
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+        elif (phrase := sentence.phrase_of(party.start)) is not None:
+            head = sentence.doc[phrase.head].text
+            self._named(head)
+            if party.entity is None or party.entity.kind == "group":
+                self._called(head)
+                if re.search(self._document.pack.nouns.companies, head):
+                    self._before(sentence, LOOK_BACK_SENTENCES)
+
+    def for_speakers(self, mention: Mention) -> None:
+        """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
+        document = self._document
+        sentence = document.sentences[mention.sentence]
+        cues, grammar = document.pack.reporting, document.pack.grammar
+        if in_reported_speech(mention, document) and not mention.voices:
+            self._before(sentence, CARRY_SENTENCES)
+            self._behind(sentence)
+        elif self._is_pointed_back_to(sentence):
+            self._behind(sentence)
+        verbs = {verb_lemma(sentence, verb, grammar) for clause in sentence.clauses for verb in clause.verbs}
+        if verbs & set(cues.verbs) and any(
+            lower(token.text) in grammar.personal_pronouns for token in sentence.tokens()
+        ):
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+
+    def _is_pointed_back_to(self, sentence: Sentence) -> bool:
+        """``Das teilte X mit.``: whether the next sentence begins like that."""
+        behind = self._document.sentences[sentence.index + 1 : sentence.index + 2]
+        first = next((token.text for other in behind for token in other.tokens()), "")
+        return lower(first) in self._document.pack.reporting.back_words
+
+    def _behind(self, sentence: Sentence) -> None:
+        for other in self._document.sentences[sentence.index + 1 : sentence.index + 2]:
+            self._add(other)
+
+    def _before(self, sentence: Sentence, count: int) -> None:
+        for other in self._document.sentences[max(0, sentence.index - count) : sentence.index]:
+            self._add(other)
+
+    def _nearest_before(self, sentence: Sentence, count: int) -> None:
+        """Go back as far as a sentence that names somebody, one more at a time."""
+        for other in reversed(self._document.sentences[max(0, sentence.index - count) : sentence.index]):
+            self._add(other)
+            if not other.is_parsed or other.index in self._named_persons:
+                return
+
+    def _add(self, sentence: Sentence) -> None:
+        number = self._field_of[sentence.passage.field]
+        units = self._fields[number].unit_of
+        self.wanted[number].update(range(units[sentence.start], units[sentence.end - 1] + 1))
+
+    def _called(self, noun: str) -> None:
+        """The units in which somebody may be called by a noun."""
+        stem = _stem(noun)
+        if len(stem) <= 3:
+            return
+        for number, field in enumerate(self._fields):
+            for word, units in field.units_by_word.items():
+                if _stem(word).endswith(stem):
+                    self.wanted[number].update(units)
+
+    def _named(self, word: str) -> None:
+        forms = {word, word + "s", word.removesuffix("s")}
+        if len(word) < 3 or not word[:1].isupper():
+            return
+        for number, field in enumerate(self._fields):
+            units = sorted(set().union(*(field.units_by_word.get(form, set()) for form in forms)))
+            self.wanted[number].update(units[:FIRST_UNITS])
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])
