@@ -16,7 +16,9 @@ _NEUTER = re.compile(
     r"(?i).*(?:amt(?:e?s)?|ministeriums?|komitees?|instituts?|parlaments?|gerichts?|kreuz(?:es)?|haus(?:es)?|zentrums?"
     r"|unternehmens?|bündnis(?:ses)?|werk(?:e?s)?|lands?|volk(?:e?s)?|königreichs?|reichs?|museums?|kollegs?|militärs?|netz(?:es)?)"
 )
-_FEMININE = re.compile(r"(?i).*(?:ung|heit|keit|schaft|tät|ion|bank|partei|kammer|liga|börse|bahn|post|telekom|allianz|presse)")
+_FEMININE = re.compile(
+    r"(?i).*(?:ung|heit|keit|schaft|tät|ion|bank|partei|kammer|liga|börse|bahn|post|telekom|allianz|presse)"
+)
 """Nouns whose gender decides names (*Auswärtiges Amt*): the tagger is often wrong about them."""
 _DATIVE_PLURAL = re.compile(r"(?<=e[rl])n$")
 _WEAK_MASCULINE = re.compile(

@@ -115,7 +115,9 @@ def _is_genitive_name(tokens: list[Token], position: int) -> bool:
 
 
 def _head(tokens: list[Token], first: int, end: int) -> int:
-    """A name that ends the phrase is its head (Präsident *Putin*), else the last noun."""
+    """A name that ends the phrase is its head (Präsident *Putin*), else the last noun; the stop of ``XVI.`` is none."""
+    while end - 1 > first and not any(map(str.isalnum, tokens[end - 1].text)):
+        end -= 1
     for position in range(first, end):
         if tokens[position].ent_type_ == "PER":
             last = position

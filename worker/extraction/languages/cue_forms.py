@@ -32,6 +32,8 @@ class Grammar(Form):
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
+    taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
+    companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")
     company_prepositions: tuple[str, ...] = Field(default=(), description="Before who else attends: neben, besides.")
     agent_prepositions: tuple[str, ...]
     topic_only: tuple[str, ...] = Field(description="Prepositions before an event that its clause only talks about.")

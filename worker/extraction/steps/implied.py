@@ -16,6 +16,8 @@ from worker.extraction.nominal import stands_aside
 from worker.extraction.parties import parties_of
 from worker.extraction.verbs import find_subject
 
+from .attending import attending
+
 REACH_SENTENCES = 3
 """How far back the event may stand whose parties go on in one that names none."""
 
@@ -30,7 +32,7 @@ def imply_parties(document: Document) -> Document:
     """Add the missing side to each event that names at most one."""
     groups: list[Group] = []
     for group in document.groups:
-        missing = _missing(group, groups, document)
+        missing = [*_missing(group, groups, document), *_attending(group, document)]
         groups.append(_with(group, missing) if missing else group)
     return replace(document, groups=tuple(groups))
 
@@ -54,6 +56,13 @@ def _missing(group: Group, before: list[Group], document: Document) -> list[Part
         found.extend(_from_sentences(group.mentions[0], present, document))
     found = _distinct(found)
     return found if len(found) <= MAX_IMPLIED else []
+
+
+def _attending(group: Group, document: Document) -> list[Party]:
+    if group.type == "offer":
+        return []
+    keys = {entity.key for entity in _entities(group.mentions)}
+    return [party for party in attending(group, document) if party.entity is not None and party.entity.key not in keys]
 
 
 def _is_closed(group: Group) -> bool:

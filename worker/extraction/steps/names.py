@@ -189,7 +189,9 @@ def _declined(doc: Doc, start: int, name: str) -> str:
     """
     first, rest = name.split(" ", 1)
     article = start > 0 and doc[start - 1].pos_ in {"DET", "ADP"} and doc[start - 1].text.islower()
-    is_adjective = doc[start].pos_ == "ADJ" or (article and re.search(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first))
+    is_adjective = doc[start].pos_ == "ADJ" or (
+        article and re.search(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first)
+    )
     head = next((token for token in doc[start + 1 :] if token.text[:1].isupper()), doc[start])
     if not is_adjective:
         return name

@@ -82,10 +82,20 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
         return
     if mention.is_offer:
         yield from _offer_frame(mention, sentence, subject, document)
+    elif _is_away_on(mention, phrase, verb, document):
+        if subject is not None:
+            yield from parties_of(sentence, subject, function="subject", document=document, rule=f"subject-of-{verb}")
     elif verb in grammar.invitations and phrase.preposition is not None:
         yield from _invited(index, sentence, subject, document)
     else:
         yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens)
+
+
+def _is_away_on(mention: Mention, phrase: Phrase, verb: str, document: Document) -> bool:
+    """``befindet sich zu einem Besuch der Truppen in Mali``: the subject is the visitor, whatever hangs on the noun."""
+    grammar = document.pack.grammar
+    frames = (*grammar.frame_verbs, *grammar.motion_verbs)
+    return mention.trigger.manner == "visit" and verb in frames and phrase.preposition in grammar.frame_prepositions
 
 
 def _between_before(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:

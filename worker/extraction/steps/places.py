@@ -85,9 +85,7 @@ def _phrases(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         yield from ((other, "in-relative-clause") for other in _in_relative(mention, sentence, document))
 
 
-def _before_topic(
-    mention: Mention, phrase: Phrase, sentence: Sentence, document: Document
-) -> Iterator[Phrase]:
+def _before_topic(mention: Mention, phrase: Phrase, sentence: Sentence, document: Document) -> Iterator[Phrase]:
     """Give the phrases behind the event; in ``Gespräche über die Lage in X`` the place is the topic's.
 
     Only a place that the parse hangs on the event or its verb is its own there.
