@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from schemas import EVENT_TYPES
 from schemas.errors import InvalidArticle
 from schemas.export import MESSAGES, MODELS, json_schemas
 from schemas.reading import read_article
@@ -48,6 +49,14 @@ def test_valid_example_survives_the_model(path):
     written = model_of(path).model_validate_json(path.read_bytes()).model_dump(mode="json")
     given = json.loads(path.read_text(encoding="utf-8"))
     assert_contains(written, given)
+
+
+@pytest.mark.parametrize("event_type", EVENT_TYPES)
+def test_each_event_type_has_an_example(event_type):
+    """Readers of another language test against the examples: a new type brings one."""
+    path = EXAMPLES / "valid" / f"event.{event_type}.json"
+    assert path.is_file(), f"schemas/examples/v1/valid/{path.name}: the file is missing"
+    assert json.loads(path.read_text(encoding="utf-8"))["type"] == event_type
 
 
 def assert_contains(written, given):

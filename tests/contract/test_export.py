@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from schemas import names
-from schemas.catalogue import EVENT_TYPES, CatalogueBroken, _read
+from schemas.catalogue import EVENT_TYPES, CatalogueBroken, _check_kin, _read
 from schemas.export import as_text, exported, json_schemas
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
@@ -92,7 +92,15 @@ def test_broken_catalogue_file_is_named_with_its_key(text, told):
         _read("x.toml", text)
 
 
+def test_kin_of_no_type_is_named():
+    """A misspelt type among the kin stops the start."""
+    event_type = EVENT_TYPES["talks"].model_copy(update={"kin": ("meting",)})
+    with pytest.raises(CatalogueBroken, match=r"event_types/talks\.toml: kin: .*meting"):
+        _check_kin({"talks": event_type})
+
+
 def test_catalogue_holds_the_ontology():
-    assert set(EVENT_TYPES) == {"meeting", "offer", "talks"}
+    """The three types are there; an installation may have more."""
+    assert set(EVENT_TYPES) >= {"meeting", "offer", "talks"}
     assert EVENT_TYPES["offer"].roles == ("offerer", "addressee")
     assert len(EVENT_TYPES["offer"].stages) == 6

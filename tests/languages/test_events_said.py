@@ -1,69 +1,50 @@
-# ruff: noqa: E501 - one sentence of a table stands on one line
-"""How an event is said in German and English: types, parties, certainty, and words that only look like events."""
+"""How an event is said in German and English: types, parties, certainty, and words that only look like events.
+
+The sentences are data: ``said/<event type>.toml``.
+"""
+
+import tomllib
+from pathlib import Path
 
 import pytest
 
-SAID = [
-    ("de", "Kanzlerin Anna Muster hat sich am Montag mit Präsident Jan Beispiel in Oslo getroffen.", "meeting", "asserted", {"Anna Muster", "Jan Beispiel"}),
-    ("de", "Das Treffen zwischen Präsident Jan Beispiel und Kanzlerin Anna Muster fand am Montag in Oslo statt.", "meeting", "asserted", {"Jan Beispiel", "Anna Muster"}),
-    ("de", "Außenminister Jan Beispiel empfing am Montag die Kanzlerin Anna Muster in Wien.", "meeting", "asserted", {"Jan Beispiel", "Anna Muster"}),
-    ("de", "Die USA verhandeln mit Russland über Gas.", "talks", "asserted", {"USA", "Russland"}),
-    ("de", "Die Gewerkschaft lehnt Verhandlungen mit dem Konzern ab.", "talks", "denied", None),
-    ("de", "Präsident Jan Beispiel will am Freitag mit Kanzlerin Anna Muster telefonieren.", "talks", "planned", {"Jan Beispiel", "Anna Muster"}),
-    ("de", "Russland und China könnten über Gas verhandeln.", "talks", "possible", {"Russland", "China"}),
-    ("de", "Deutschland fordert Gespräche mit Polen.", "talks", "requested", {"Deutschland", "Polen"}),
-    ("de", "Das geplante Treffen zwischen Frankreich und Italien wurde abgesagt.", "meeting", "cancelled", {"Frankreich", "Italien"}),
-    ("de", "Frankreich bot der Türkei Hilfe an.", "offer", "asserted", {"Frankreich", "Türkei"}),
-    ("de", "Präsident Jan Beispiel bekundete seine Bereitschaft, der Türkei Hilfe anzubieten.", "offer", "asserted", {"Jan Beispiel", "Türkei"}),
-    ("en", "President Jane Example met Chancellor John Sample in Oslo on Monday.", "meeting", "asserted", {"Jane Example", "John Sample"}),
-    ("en", "Russia and China held talks on gas on Monday.", "talks", "asserted", {"Russia", "China"}),
-    ("en", "Germany rejected talks with Poland.", "talks", "denied", {"Germany", "Poland"}),
-    ("en", "President Jane Example will meet Chancellor John Sample on Friday.", "meeting", "planned", {"Jane Example", "John Sample"}),
-    ("en", "Russia and China might negotiate with Japan.", "talks", "possible", {"Russia", "China", "Japan"}),
-    ("en", "France offered Turkey aid.", "offer", "asserted", {"France", "Turkey"}),
-]  # fmt: skip
+from schemas import EVENT_TYPES
+from worker.extraction.languages.pack import languages
 
-NO_EVENT = [
-    ("de", "Der Minister hat eine Entscheidung getroffen."),
-    ("de", "Die Regierung muss Vorkehrungen treffen."),
-    ("de", "Das Haus wurde von einer Rakete getroffen."),
-    ("de", "Der Zug traf um acht Uhr in Wien ein."),
-    ("de", "Angebot und Nachfrage bestimmen den Preis."),
-    ("de", "Der Supermarkt bietet billige Milch an."),
-    ("de", "Der Saal bietet Platz für 300 Gäste."),
-    ("de", "Ein Tunnel ist im Gespräch."),
-    ("de", "Sie sagte im Gespräch mit dem STANDARD, sie sei müde."),
-    ("de", "Die Verhandlung vor dem Landesgericht dauerte eine Stunde."),
-    ("de", "Die Besucher der Ausstellung waren zufrieden."),
-    ("de", "Das Thema steht zur Diskussion."),
-    ("de", "Die Grünen führen ein weiteres Argument ins Treffen."),
-    ("de", "Er ließ sich von einer Anwaltskanzlei rechtlich beraten."),
-    ("en", "The company met its targets."),
-    ("en", "The talk show starts at eight."),
-    ("en", "Tourists visited the museum."),
-    ("en", "He offered an opinion."),
-    ("en", "The notes are offered at par by the underwriter."),
-    ("en", "The annual meeting of shareholders approved the accounts."),
-]
+FILES = sorted((Path(__file__).parent / "said").glob("*.toml"))
+TABLES = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES}
+SAID = [(kind, row) for kind, table in TABLES.items() for row in table["event"]]
+NO_EVENT = [row for table in TABLES.values() for row in table["no_event"]]
 
 
-def label(row):
-    return f"{row[0]}: {row[1][:60]}"
+def label(value):
+    return f"{value['language']}: {value['text'][:60]}" if isinstance(value, dict) else value
 
 
-@pytest.mark.parametrize(("language", "text", "kind", "factuality", "names"), SAID, ids=map(label, SAID))
-def test_an_event_is_found_as_it_is_said(extract, language, text, kind, factuality, names):  # noqa: PLR0917
+@pytest.mark.parametrize(("kind", "row"), SAID, ids=label)
+def test_an_event_is_found_as_it_is_said(extract, kind, row):
     """One sentence, one event, with its type, its certainty and its parties."""
-    events = extract(text, language)
-    assert [(event.type, event.factuality) for event in events] == [(kind, factuality)]
-    if names is not None:
-        assert {participant.name for participant in events[0].participants} == names
+    events = extract(row["text"], row["language"])
+    assert [(event.type, event.factuality) for event in events] == [(kind, row["factuality"])]
+    if "parties" in row:
+        assert {participant.name for participant in events[0].participants} == set(row["parties"])
 
 
-@pytest.mark.parametrize(("language", "text"), NO_EVENT, ids=map(label, NO_EVENT))
-def test_a_look_alike_is_no_event(extract, language, text):
+@pytest.mark.parametrize("row", NO_EVENT, ids=label)
+def test_a_look_alike_is_no_event(extract, row):
     """Idioms, products, courts and machines share words with events and are none."""
-    assert extract(text, language) == ()
+    assert extract(row["text"], row["language"]) == ()
+
+
+@pytest.mark.parametrize("language", languages())
+@pytest.mark.parametrize("kind", EVENT_TYPES)
+def test_each_type_has_sentences_of_its_own(kind, language):
+    """Whoever adds a type or a language shows how it is said, and what only looks like it."""
+    table = TABLES.get(kind)
+    assert table, f"tests/languages/said/{kind}.toml: the file is missing"
+    for key in ("event", "no_event"):
+        found = [row for row in table[key] if row["language"] == language]
+        assert found, f'tests/languages/said/{kind}.toml: {key}: expected a sentence with language = "{language}"'
 
 
 @pytest.mark.parametrize(
