@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar, runtime_checkable
 
 import stamina
 import structlog
@@ -25,6 +26,11 @@ from worker.service.time_limit import time_limit
 STORE_PATIENCE_S: Final = 20.0
 """How long a step waits for a Redis that is away; below the margin that Celery's limits have."""
 
+TOGETHER_ARTICLES: Final = 8
+"""So many articles of a message go through the model at once, if they are short and new."""
+TOGETHER_CHARS: Final = 20_000
+"""Less than a second of work: no article waits long for its companions."""
+
 Verdict = TypeVar("Verdict")
 
 log = structlog.get_logger(__name__)
@@ -35,6 +41,24 @@ class Extracts(Protocol):
 
     def extract(self, article: Article, *, revision: int) -> Result:
         """Find the events of an article."""
+        ...
+
+
+class Outcome(Protocol):
+    """What came of one of several articles."""
+
+    @property
+    def result(self) -> Result:
+        """Its events."""
+        ...
+
+
+@runtime_checkable
+class ExtractsTogether(Extracts, Protocol):
+    """An extraction that works on several articles at once."""
+
+    def attempt_many(self, articles: Iterable[tuple[Article, int]]) -> Iterator[Outcome | Exception]:
+        """Find the events of articles with their revisions; say for each what came of it or why nothing did."""
         ...
 
 
@@ -49,7 +73,7 @@ class _Fault:
 
 @dataclass(frozen=True)
 class Processor:
-    """Works on articles, one after the other; what one of them does leaves the others alone.
+    """Works on articles, some of them together; what one of them does leaves the others alone.
 
     Args:
         ledger: Knows the articles.
@@ -80,28 +104,56 @@ class Processor:
         Raises:
             Transient: Redis stayed away; the sweeper sends what is left again.
         """
-        rest = list(article_ids)
+        rest = deque(article_ids)
         while rest:
-            article_id = rest.pop(0)
-            with structlog.contextvars.bound_contextvars(article_id=article_id):
-                self._process_one(article_id, holder=holder)
-            if rest and give_way(rest):
+            self._process_next(rest, holder=holder)
+            if rest and give_way(list(rest)):
                 return
 
-    def _process_one(self, article_id: str, *, holder: str) -> None:
-        start = _patiently(lambda: self.ledger.start(article_id, holder=holder))
-        if start.lease is None:
-            log.info("article skipped", verdict=start.verdict)
-        elif start.verdict == "exhausted":
-            self._fail(start.lease, _exhausted(start.lease))
+    def _process_next(self, rest: deque[str], *, holder: str) -> None:
+        """Take articles off the front: several that may be worked on together, then those that may not."""
+        together: list[Lease] = []
+        alone: list[Lease] = []
+        while rest and not alone and len(together) < TOGETHER_ARTICLES:
+            lease = self._start(rest.popleft(), holder=holder)
+            if lease is not None:
+                (together if self._may_share(lease, together) else alone).append(lease)
+        if len(together) > 1:
+            self._settle_all(together, self._attempt_together(together))
         else:
-            self._work(start.lease)
+            alone = [*together, *alone]
+        for lease in alone:
+            self._settle(lease, self._attempt(lease))
 
-    def _work(self, lease: Lease) -> None:
-        outcome = self._attempt(lease)
-        if isinstance(outcome, _Fault):
-            self._fail(lease, outcome)
-            return
+    def _may_share(self, lease: Lease, companions: Sequence[Lease]) -> bool:
+        """Whether an article goes with others: one that was started before may be what ended its process."""
+        chars = sum(len(each.article.text) for each in (*companions, lease))
+        return isinstance(self.extractor, ExtractsTogether) and lease.attempt == 1 and chars <= TOGETHER_CHARS
+
+    def _start(self, article_id: str, *, holder: str) -> Lease | None:
+        """Start an article; None if there is nothing to do for it, or no more."""
+        with structlog.contextvars.bound_contextvars(article_id=article_id):
+            start = _patiently(lambda: self.ledger.start(article_id, holder=holder))
+            if start.lease is None:
+                log.info("article skipped", verdict=start.verdict)
+            elif start.verdict == "exhausted":
+                self._fail(start.lease, _exhausted(start.lease))
+            else:
+                return start.lease
+            return None
+
+    def _settle_all(self, leases: Sequence[Lease], outcomes: Sequence[Result | _Fault]) -> None:
+        for lease, outcome in zip(leases, outcomes, strict=True):
+            self._settle(lease, outcome)
+
+    def _settle(self, lease: Lease, outcome: Result | _Fault) -> None:
+        with structlog.contextvars.bound_contextvars(article_id=lease.article_id):
+            if isinstance(outcome, _Fault):
+                self._fail(lease, outcome)
+            else:
+                self._finish(lease, outcome)
+
+    def _finish(self, lease: Lease, outcome: Result) -> None:
         verdict = _patiently(lambda: self.ledger.finish(lease, outcome))
         log.info(
             "article done",
@@ -117,14 +169,20 @@ class Processor:
             with time_limit(lease.limit_s, grace_s=self.hang_grace_s):
                 return self.extractor.extract(lease.article, revision=lease.revision)
         except ArticleTimeout:
-            return _Fault("time_limit_exceeded", f"expected a result within {lease.limit_s} s, found none", retry=True)
-        except MemoryError:
-            return _Fault("memory_limit_exceeded", "the memory did not suffice", retry=True)
-        except DepescheError as error:
-            return _Fault(error.code, error.message, retry=isinstance(error, Transient))
+            return _late(lease.limit_s)
         except Exception as error:  # noqa: BLE001 - whatever an article does must not take its companions with it
-            log.error("extraction failed", error=type(error).__name__, place=_place(error))  # noqa: TRY400 - holds text
-            return _Fault("extraction_failed", f"{type(error).__name__} {_place(error)}")
+            return _fault(error)
+
+    def _attempt_together(self, leases: Sequence[Lease]) -> list[Result | _Fault]:
+        """Work on several articles at once; should they take too long, each gets another attempt by itself."""
+        assert isinstance(self.extractor, ExtractsTogether)  # noqa: S101 - for the type checker: asked before
+        limit_s = min(lease.limit_s for lease in leases)
+        try:
+            with time_limit(limit_s, grace_s=self.hang_grace_s):
+                outcomes = list(self.extractor.attempt_many((lease.article, lease.revision) for lease in leases))
+        except ArticleTimeout:
+            return [_late(limit_s)] * len(leases)
+        return [_fault(each) if isinstance(each, Exception) else each.result for each in outcomes]
 
     def _fail(self, lease: Lease, fault: _Fault) -> None:
         failure = Failure(
@@ -139,6 +197,19 @@ class Processor:
         )
         verdict = _patiently(lambda: self.ledger.fail(lease, failure, retry=fault.retry))
         log.warning("article failed", verdict=verdict, code=fault.code, attempt=lease.attempt, revision=lease.revision)
+
+
+def _late(limit_s: float) -> _Fault:
+    return _Fault("time_limit_exceeded", f"expected a result within {limit_s} s, found none", retry=True)
+
+
+def _fault(error: Exception) -> _Fault:
+    if isinstance(error, MemoryError):
+        return _Fault("memory_limit_exceeded", "the memory did not suffice", retry=True)
+    if isinstance(error, DepescheError):
+        return _Fault(error.code, error.message, retry=isinstance(error, Transient))
+    log.error("extraction failed", error=type(error).__name__, place=_place(error))  # the message may hold text
+    return _Fault("extraction_failed", f"{type(error).__name__} {_place(error)}")
 
 
 def _exhausted(lease: Lease) -> _Fault:

@@ -1,6 +1,7 @@
 """What happens to the articles of one message."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -11,6 +12,7 @@ from schemas import Article, Defect, ExtractorInfo, Invalid, Result, Transient, 
 from schemas.article import ArticleInfo
 from schemas.names import STREAM_RESULTS
 from worker.service import processing
+from worker.service.errors import ArticleTimeout
 from worker.service.processing import Processor
 
 NOW = datetime(2025, 11, 5, 9, 0, tzinfo=UTC)
@@ -126,3 +128,60 @@ def test_redis_that_stays_away_ends_the_message(ledger, monkeypatch):
     with pytest.raises(RedisUnreachable):
         process(ledger)
     assert ledger.status("b").status == "queued"
+
+
+class ScriptedTogether(Scripted):
+    """Works on several at once, and notes which."""
+
+    def __init__(self, **raised):
+        super().__init__(**raised)
+        self.batches = []
+
+    def attempt_many(self, articles):
+        pairs = list(articles)
+        self.batches.append("".join(article.id for article, _ in pairs))
+        for article, revision in pairs:
+            try:
+                yield SimpleNamespace(result=self.extract(article, revision=revision))
+            except Exception as error:  # noqa: BLE001 - as the extractor does
+                yield error
+
+
+def process_together(ledger, extractor, ids="abc"):
+    Processor(ledger=ledger, extractor=extractor, clock=lambda: NOW, hang_grace_s=5).process(ids, holder="m")
+    return {name: ledger.status(name).status for name in ids}
+
+
+def test_articles_of_a_message_go_through_the_model_together(ledger):
+    extractor = ScriptedTogether(b=[KeyError("Anna")])
+    assert process_together(ledger, extractor) == {"a": "done", "b": "failed", "c": "done"}
+    assert extractor.batches == ["abc"]
+
+
+def test_single_article_takes_the_plain_way(ledger):
+    extractor = ScriptedTogether()
+    assert process_together(ledger, extractor, "a") == {"a": "done"}
+    assert extractor.batches == []
+
+
+def test_article_that_was_started_before_has_no_companions(ledger):
+    """It may be what ended its process: the second time it takes nobody with it."""
+    ledger.start("b", holder="m")
+    extractor = ScriptedTogether()
+    assert set(process_together(ledger, extractor).values()) == {"done"}
+    assert "b" not in "".join(extractor.batches)
+
+
+def test_long_articles_do_not_share(ledger, monkeypatch):
+    monkeypatch.setattr(processing, "TOGETHER_CHARS", 10)
+    extractor = ScriptedTogether()
+    assert set(process_together(ledger, extractor).values()) == {"done"}
+    assert extractor.batches == []
+
+
+def test_companions_of_an_article_that_hangs_get_another_attempt(ledger):
+    """Together they ran out of time; by itself each is judged alone."""
+    extractor = ScriptedTogether(b=[ArticleTimeout()])
+    assert process_together(ledger, extractor) == {"a": "queued", "b": "queued", "c": "queued"}
+    assert set(process_together(ledger, extractor).values()) == {"done"}
+    assert extractor.batches == ["abc"]
