@@ -8,6 +8,7 @@ import pytest
 
 from schemas import EVENT_TYPES
 from worker.extraction.errors import LanguageUnsupported, PackBroken
+from worker.extraction.languages.checking import find_lacks
 from worker.extraction.languages.pack import languages, load_pack, read_pack
 
 FOLDER = Path(str(files("worker.extraction.languages")))
@@ -24,6 +25,12 @@ def test_each_pack_has_triggers_for_each_event_type(language):
     """A language says how every event type of the catalogue is said."""
     missing = [name for name in EVENT_TYPES if name not in load_pack(language).triggers]
     assert not missing, [f"languages/{language}/triggers/{name}.toml: the file is missing" for name in missing]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_each_language_is_complete(language):
+    """What a language still lacks is named, all at once, by file and key."""
+    assert [str(lack) for lack in find_lacks(FOLDER / language, language=language)] == []
 
 
 @pytest.mark.parametrize("language", languages())

@@ -86,10 +86,16 @@ def _read_triggers(folder: Traversable, *, language: str) -> Mapping[str, Trigge
     tables: dict[str, TriggerTable] = {}
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".toml"):
-            table = _read(file, TriggerTable, language=f"{language}/triggers")
-            _check_type(table, file_name=f"languages/{language}/triggers/{file.name}")
+            table = read_triggers(file, language=language)
             tables[table.type] = table
     return MappingProxyType(tables)
+
+
+def read_triggers(file: Traversable, *, language: str) -> TriggerTable:
+    """Read the triggers of one event type; see :func:`load_pack`."""
+    table = _read(file, TriggerTable, language=f"{language}/triggers")
+    _check_type(table, file_name=f"languages/{language}/triggers/{file.name}")
+    return table
 
 
 def _check_type(table: TriggerTable, *, file_name: str) -> None:
