@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ledger.record import Pending, QueueName, Work
+from ledger.tracing import carried
 from schemas.names import QUEUES, TASK_EXTRACT
 
 MESSAGE_MARGIN_S: Final = 30
@@ -31,7 +32,11 @@ class Message:
     limit_s: int
 
     def as_task(self) -> dict[str, Any]:
-        """Give the arguments of Celery's ``send_task``; soft and hard limit stand above the articles' own."""
+        """Give the arguments of Celery's ``send_task``; soft and hard limit stand above the articles' own.
+
+        The trace in which it is sent travels along.
+        """
+        headers = carried()
         return {
             "name": TASK_EXTRACT,
             "args": [list(self.article_ids)],
@@ -39,6 +44,7 @@ class Message:
             "soft_time_limit": self.limit_s + MESSAGE_MARGIN_S,
             "time_limit": self.limit_s + 2 * MESSAGE_MARGIN_S,
             "ignore_result": True,
+            **({"headers": headers} if headers else {}),
         }
 
 

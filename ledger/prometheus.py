@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 from wsgiref.simple_server import WSGIServer
 
 import structlog
@@ -53,7 +54,7 @@ class PrometheusMeter:
         """Note where a gauge stands."""
         self._child(metric, labels).set(value)
 
-    def _child(self, metric: Metric, labels: tuple[str, ...]) -> Counter | Gauge | Histogram:
+    def _child(self, metric: Metric, labels: tuple[str, ...]) -> Any:
         kept = self._kept[metric]
         return kept.labels(*labels) if labels else kept
 

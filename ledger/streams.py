@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,6 +12,8 @@ from ledger.settings import LedgerSettings
 from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS
 
 STREAMS: Final = (STREAM_EVENTS, STREAM_RESULTS, STREAM_FAILURES)
+IDS_AT_ONCE: Final = 500
+"""Redis gives ids only with their entries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +37,74 @@ class Trim:
     slowest_group: str | None = None
 
 
-def trim_streams(client: Client, settings: LedgerSettings, *, where: str = "redis") -> list[Trim]:
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """What a group is about to lose: the hard cap takes entries that it has not read or not acknowledged."""
+
+    stream: str
+    group: str
+    entries: int
+
+
+def trim_streams(
+    client: Client,
+    settings: LedgerSettings,
+    *,
+    where: str = "redis",
+    report: Callable[[Loss], object] = lambda _loss: None,
+) -> list[Trim]:
     """Trim every stream that Depesche writes.
 
     Args:
         client: The server; its clock decides on age.
         settings: ``stream_lifetime_s`` and ``stream_max_entries``.
         where: The server as messages name it.
+        report: Told what a group loses, before it does.
     """
     with translated(where):
-        return [_trim(client, settings, stream) for stream in STREAMS]
+        return [_trim(client, settings, stream, report) for stream in STREAMS]
 
 
-def _trim(client: Client, settings: LedgerSettings, stream: str) -> Trim:
+def _trim(client: Client, settings: LedgerSettings, stream: str, report: Callable[[Loss], object]) -> Trim:
     seconds, _ = client.time()
     oldest = (max(0, int((seconds - settings.stream_lifetime_s) * 1000)), 0)
-    unread = [(_first_unread(client, stream, group), str(group["name"])) for group in _groups(client, stream)]
+    groups = _groups(client, stream)
+    unread = [(_first_unread(client, stream, group), str(group["name"])) for group in groups]
     first, slowest = min(unread, default=(oldest, None))
     waiting = slowest if first < oldest else None
     oldest = min(first, oldest)
     by_age = int(client.xtrim(stream, minid=f"{oldest[0]}-{oldest[1]}", approximate=False))
     fill = client.xlen(stream) / settings.stream_max_entries
-    by_cap = int(client.xtrim(stream, maxlen=settings.stream_max_entries, approximate=False))
+    by_cap = _cut(client, stream, groups, cap=settings.stream_max_entries, report=report)
     return Trim(stream, by_age, by_cap, waiting, fill, slowest)
+
+
+def _cut(
+    client: Client, stream: str, groups: list[dict[str, Any]], *, cap: int, report: Callable[[Loss], object]
+) -> int:
+    """Remove what is above the cap: exactly those entries about which was reported."""
+    over = int(client.xlen(stream)) - cap
+    if over <= 0:
+        return 0
+    *going, first_kept = _first_ids(client, stream, over + 1)
+    for group in groups:
+        name = str(group["name"])
+        delivered = bisect_right(going, entry_order(str(group["last-delivered-id"])), key=entry_order)
+        pending = client.xpending_range(stream, name, min="-", max=going[-1], count=len(going))
+        if entries := len(going) - delivered + len(pending):
+            report(Loss(stream, name, entries))
+    return int(client.xtrim(stream, minid=first_kept, approximate=False))
+
+
+def _first_ids(client: Client, stream: str, count: int) -> list[str]:
+    found: list[str] = []
+    while len(found) < count:
+        after = f"({found[-1]}" if found else "-"
+        some: Any = client.xrange(stream, min=after, count=min(IDS_AT_ONCE, count - len(found)))
+        if not some:
+            break
+        found.extend(str(entry_id) for entry_id, _ in some)
+    return found
 
 
 def _groups(client: Client, stream: str) -> list[dict[str, Any]]:

@@ -15,6 +15,7 @@ from ledger.connection import resolve_url, translate
 from ledger.errors import RedisUnreachable
 from ledger.message import PUBLISH_RETRY_POLICY, Message
 from ledger.settings import LedgerSettings
+from ledger.tracing import span
 from schemas.errors import DepescheError
 from schemas.names import QUEUES
 
@@ -58,8 +59,16 @@ class CeleryQueue:
             if time.monotonic() >= give_up_at:
                 raise RedisUnreachable(f"{self._where}: the message could not be sent: {type(error).__name__}")
 
+        policy = {**PUBLISH_RETRY_POLICY, "errback": check_deadline}
+        queue = QUEUES[message.queue]
+        about = {
+            "messaging.system": "celery",
+            "messaging.destination.name": queue,
+            "messaging.batch.message_count": len(message.article_ids),
+        }
         try:
-            self._app.send_task(**message.as_task(), retry_policy={**PUBLISH_RETRY_POLICY, "errback": check_deadline})
+            with span(f"send {queue}", kind="producer", attributes=about):
+                self._app.send_task(**message.as_task(), retry_policy=policy)
         except (KombuError, RedisError, OSError) as error:
             raise self._translate(error) from error
 

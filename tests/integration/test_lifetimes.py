@@ -158,6 +158,25 @@ class TestTrimming:
         self.add(ledger, *["*"] * 10)
         assert self.trim(ledger, stream_max_entries=4).by_cap == 6
 
+    def test_what_each_group_loses_is_told_before_it_is_gone(self, ledger):
+        """Neither read nor acknowledged counts; what is acknowledged, or stays, does not."""
+        ids = [f"{2_000_000_000_000 + n}-0" for n in range(10)]
+        self.add(ledger, *ids)
+        for group in ("never", "halfway", "quick"):
+            ledger.client.xgroup_create(STREAM_EVENTS, group, id="0")
+        ledger.client.xreadgroup("halfway", "reader", {STREAM_EVENTS: ">"}, count=5)
+        ledger.client.xack(STREAM_EVENTS, "halfway", *ids[:3])
+        ledger.client.xreadgroup("quick", "reader", {STREAM_EVENTS: ">"})
+        ledger.client.xack(STREAM_EVENTS, "quick", *ids)
+        told = {}
+
+        def report(loss):
+            told[loss.group] = (loss.entries, len(self.left(ledger)))
+
+        trim_streams(ledger.client, LedgerSettings(stream_max_entries=4), report=report)
+        assert told == {"never": (6, 10), "halfway": (3, 10)}
+        assert self.left(ledger) == ids[6:]
+
 
 @pytest.fixture
 def small_server(tmp_path):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from celery import Celery
 
 from ledger.connection import resolve_url
-from worker.service.bootstrap import ExtractorFactory, Parts, build_extractor
+from worker.service.bootstrap import ExtractorFactory, Parts
 from worker.service.celery_settings import celery_settings
 from worker.service.lifecycle import Lifecycle
 from worker.service.settings import WorkerSettings
 from worker.service.tasks import register
 
 
-def create_app(settings: WorkerSettings, *, make_extractor: ExtractorFactory = build_extractor) -> Celery:
+def create_app(settings: WorkerSettings, *, make_extractor: ExtractorFactory | None = None) -> Celery:
     """Build the app; nothing is connected or loaded before the worker starts.
 
     Args:

@@ -6,12 +6,17 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, Generic, TypeVar
 
 from ledger.redis_ledger import RedisLedger
 from schemas.article import Article
+from schemas.result import Result
+from worker.service.measured import MeasuredLedger, traced
+from worker.service.measuring import Measuring
 from worker.service.processing import Extracts, Processor
 from worker.service.settings import WorkerSettings
+from worker.service.stages import Observe, Stages, unobserved
 
 WARM_UP: Final = (
     Article(
@@ -54,25 +59,34 @@ class Parts:
     Args:
         settings: As read when it started.
         url: The Redis server.
-        make_extractor: Builds the extraction, which takes seconds.
+        make_extractor: Builds the extraction, which takes seconds; tests give one of their own.
     """
 
     settings: WorkerSettings
     url: str
-    make_extractor: ExtractorFactory
+    make_extractor: ExtractorFactory | None = None
 
     def __post_init__(self) -> None:
         self._extractor: Extracts | None = None
+        self.measuring = Measuring(self.settings)
+        self.observe: Observe = Stages(lambda: self.measuring.meter) if self._is_observed else unobserved
         self._ledger = PerProcess(self.open_ledger)
         self._processor = PerProcess(self._make_processor)
 
     def load(self) -> Extracts:
         """Give the extraction; built in the parent once, so that its children share the memory."""
         if self._extractor is None:
-            extractor = self.make_extractor(self.settings)
-            warm_up(extractor)
-            self._extractor = extractor
+            make = self.make_extractor or partial(build_extractor, observe=self.observe)
+            extractor = make(self.settings)
+            results = warm_up(extractor)
+            if self.measuring.is_on:
+                self.measuring.name_extractor(results)
+            self._extractor = traced(extractor) if self.settings.tracing else extractor
         return self._extractor
+
+    @property
+    def _is_observed(self) -> bool:
+        return self.measuring.is_on or self.settings.tracing
 
     @property
     def processor(self) -> Processor:
@@ -90,14 +104,16 @@ class Parts:
 
     def _make_processor(self) -> Processor:
         return Processor(
-            ledger=self.ledger,
+            ledger=MeasuredLedger(self.ledger, self.measuring.meter, self.observe)
+            if self._is_observed
+            else self.ledger,
             extractor=self.load(),
             clock=now,
             hang_grace_s=self.settings.hang_grace_s,
         )
 
 
-def warm_up(extractor: Extracts) -> None:
+def warm_up(extractor: Extracts) -> list[Result]:
     """Extract a first article in each language, so that what loads on first use is loaded, and works.
 
     A broken installation ends the worker here, instead of failing article after article; and what is loaded before
@@ -106,12 +122,15 @@ def warm_up(extractor: Extracts) -> None:
     Raises:
         Defect: A pipeline or a data file is missing or broken.
     """
-    for article in WARM_UP:
-        extractor.extract(article, revision=1)
+    return [extractor.extract(article, revision=1) for article in WARM_UP]
 
 
-def build_extractor(settings: WorkerSettings) -> Extracts:
+def build_extractor(settings: WorkerSettings, *, observe: Observe = unobserved) -> Extracts:
     """Build the extraction that the settings name.
+
+    Args:
+        settings: Name the models and the time zones.
+        observe: Looks on while the stages of the work are done.
 
     Raises:
         Defect: A language pipeline is missing or broken.
@@ -122,11 +141,13 @@ def build_extractor(settings: WorkerSettings) -> Extracts:
     return Extractor(
         clock=now,
         model=settings.model,
+        cascade=settings.cascade,
         pipelines={
             language: load_pipeline(language, model=settings.model, pipeline=pipeline)
             for language, pipeline in chosen.items()
         },
         zones={"de": settings.zone_de, "en": settings.zone_en},
+        observe=observe,
     )
 
 

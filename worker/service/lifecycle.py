@@ -10,6 +10,7 @@ from typing import Any, Final, NoReturn
 import structlog
 from celery import Celery, signals
 
+from ledger import tracing
 from ledger.errors import RedisUnfit
 from ledger.message import Message
 from schemas.errors import Defect, DepescheError, Transient
@@ -44,6 +45,8 @@ class Lifecycle:
         signals.worker_init.connect(self.prepare, weak=False)
         signals.worker_before_create_process.connect(freeze, weak=False)
         signals.worker_process_init.connect(self.limit_child, weak=False)
+        signals.worker_process_init.connect(self.trace, weak=False)
+        signals.worker_process_shutdown.connect(self.stop_tracing, weak=False)
         signals.worker_ready.connect(self.start_sweeping, weak=False)
         signals.worker_shutdown.connect(self.stop_sweeping, weak=False)
         # A cold shutdown, which SIGTERM is here, sends only this one; it comes after the patience for running articles.
@@ -59,7 +62,10 @@ class Lifecycle:
         try:
             self._wait_until_fit()
             started = time.monotonic()
+            self._parts.measuring.prepare()
             self._parts.load()
+            if self._parts.settings.tracing:
+                tracing.check_installed()
             log.info("extraction loaded", seconds=round(time.monotonic() - started, 1))
         except DepescheError as error:
             _end(error)
@@ -88,18 +94,35 @@ class Lifecycle:
         if limit_memory(self._parts.settings.article_memory_mib) is None:
             log.warning("no memory limit per article on this system")
 
+    def trace(self, **_: Any) -> None:
+        """Begin to trace, in each process that extracts: what sends traces does not live through a fork."""
+        if self._parts.settings.tracing:
+            tracing.set_up_tracing(service="depesche-worker")
+
+    def stop_tracing(self, **_: Any) -> None:
+        """Send what is left of the traces."""
+        tracing.stop_tracing()
+
     def start_sweeping(self, sender: Any = None, **_: Any) -> None:
         """Start the thread that finds lost articles."""
+        measuring = self._parts.measuring
         self._sweeper = Sweeper(
-            self._parts.settings, self._parts.open_ledger(), self._send, name=getattr(sender, "hostname", None)
+            self._parts.settings,
+            self._parts.open_ledger(),
+            self._send,
+            name=getattr(sender, "hostname", None),
+            meter=measuring.parent,
+            tidy=measuring.tidy,
         )
         self._sweeper.start()
+        measuring.serve()
         log.info("worker ready")
 
     def stop_sweeping(self, **_: Any) -> None:
         """Stop it."""
         if self._sweeper is not None:
             self._sweeper.stop()
+        self._parts.measuring.stop()
 
     def _send(self, message: Message) -> None:
         self._app.send_task(**message.as_task())

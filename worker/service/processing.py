@@ -171,7 +171,7 @@ class Processor:
         except ArticleTimeout:
             return _late(lease.limit_s)
         except Exception as error:  # noqa: BLE001 - whatever an article does must not take its companions with it
-            return _fault(error)
+            return _fault(error, lease)
 
     def _attempt_together(self, leases: Sequence[Lease]) -> list[Result | _Fault]:
         """Work on several articles at once; should they take too long, each gets another attempt by itself."""
@@ -182,7 +182,10 @@ class Processor:
                 outcomes = list(self.extractor.attempt_many((lease.article, lease.revision) for lease in leases))
         except ArticleTimeout:
             return [_late(limit_s)] * len(leases)
-        return [_fault(each) if isinstance(each, Exception) else each.result for each in outcomes]
+        return [
+            _fault(each, lease) if isinstance(each, Exception) else each.result
+            for lease, each in zip(leases, outcomes, strict=True)
+        ]
 
     def _fail(self, lease: Lease, fault: _Fault) -> None:
         failure = Failure(
@@ -203,12 +206,13 @@ def _late(limit_s: float) -> _Fault:
     return _Fault("time_limit_exceeded", f"expected a result within {limit_s} s, found none", retry=True)
 
 
-def _fault(error: Exception) -> _Fault:
+def _fault(error: Exception, lease: Lease) -> _Fault:
     if isinstance(error, MemoryError):
         return _Fault("memory_limit_exceeded", "the memory did not suffice", retry=True)
     if isinstance(error, DepescheError):
         return _Fault(error.code, error.message, retry=isinstance(error, Transient))
-    log.error("extraction failed", error=type(error).__name__, place=_place(error))  # the message may hold text
+    # Not what the error says: it may hold text.
+    log.error("extraction failed", article_id=lease.article_id, error=type(error).__name__, place=_place(error))
     return _Fault("extraction_failed", f"{type(error).__name__} {_place(error)}")
 
 

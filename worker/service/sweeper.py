@@ -13,11 +13,13 @@ import structlog
 
 from ledger.connection import translated
 from ledger.message import Message, plan_messages
+from ledger.metrics import Meter, NoMeter
 from ledger.redis_ledger import RedisLedger
-from ledger.streams import trim_streams
+from ledger.streams import Loss, trim_streams
 from schemas.errors import DepescheError
 from schemas.names import KEY_WORKER
 from worker.service.heartbeat import MISSED_BEATS, beat
+from worker.service.metrics import RESENT, TRIMMED, UNREAD_TRIMMED
 from worker.service.settings import WorkerSettings
 
 CLAIM: Final = 500
@@ -50,21 +52,32 @@ class Sweeper:
         ledger: A ledger of its own.
         send: Puts a message on its queue.
         name: Of the worker, for its sign of life in Redis.
+        meter: Counts what is sent again and trimmed.
+        tidy: Clears away what processes of this worker left behind.
     """
 
     def __init__(
-        self, settings: WorkerSettings, ledger: RedisLedger, send: Callable[[Message], None], *, name: str | None = None
+        self,
+        settings: WorkerSettings,
+        ledger: RedisLedger,
+        send: Callable[[Message], None],
+        *,
+        name: str | None = None,
+        meter: Meter | None = None,
+        tidy: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._ledger = ledger
         self._send = send
         self._name = name or socket.gethostname()
+        self._meter: Meter = meter or NoMeter()
         self._stopped = threading.Event()
         self._chores = (
             _Chore("beat", settings.heartbeat_every_s, lambda: beat(settings.heartbeat_file)),
             _Chore("announce", settings.heartbeat_every_s, self._announce),
             _Chore("sweep", settings.sweep_every_s, self.sweep),
             _Chore("trim", settings.trim_every_s, self.trim),
+            _Chore("tidy", settings.trim_every_s, tidy),
         )
         self._thread = threading.Thread(target=self._run, name="sweeper", daemon=True)
 
@@ -88,6 +101,7 @@ class Sweeper:
             if found < CLAIM:
                 break
         if total:
+            self._meter.count(RESENT, by=total)
             log.warning("articles sent again", articles=total)
         return total
 
@@ -106,7 +120,9 @@ class Sweeper:
 
     def trim(self) -> None:
         """Trim the streams, and raise the alarm where only the hard cap helped."""
-        for each in trim_streams(self._ledger.client, self._settings, where=self._ledger.where):
+        for each in trim_streams(self._ledger.client, self._settings, where=self._ledger.where, report=self._report):
+            self._meter.count(TRIMMED, each.stream, "age", by=each.by_age)
+            self._meter.count(TRIMMED, each.stream, "cap", by=each.by_cap)
             if each.by_cap:
                 log.error(
                     "stream over its hard cap",
@@ -122,6 +138,12 @@ class Sweeper:
                     fill=round(each.fill, 2),
                     slowest_group=each.slowest_group,
                 )
+
+    def _report(self, loss: Loss) -> None:
+        self._meter.count(UNREAD_TRIMMED, loss.stream, loss.group, by=loss.entries)
+        log.warning(
+            "entries go from a stream before they were read", stream=loss.stream, group=loss.group, entries=loss.entries
+        )
 
     def _announce(self) -> None:
         lifetime_s = int(MISSED_BEATS * self._settings.heartbeat_every_s) + 1

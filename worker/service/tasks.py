@@ -10,6 +10,7 @@ from ledger.message import MESSAGE_MARGIN_S
 from schemas.names import TASK_EXTRACT
 from worker.service.bootstrap import Parts
 from worker.service.courtesy import Courtesy
+from worker.service.measured import at_work
 
 
 def register(app: Celery, parts: Parts) -> None:
@@ -26,4 +27,5 @@ def register(app: Celery, parts: Parts) -> None:
             queue=str((request.delivery_info or {}).get("routing_key")),
             limit_s=max(1, int(soft_limit or 0) - MESSAGE_MARGIN_S),
         )
-        parts.processor.process(article_ids, holder=str(request.id), give_way=courtesy.give_way)
+        with at_work(parts.measuring.meter, request, queue=courtesy.queue, articles=len(article_ids)):
+            parts.processor.process(article_ids, holder=str(request.id), give_way=courtesy.give_way)

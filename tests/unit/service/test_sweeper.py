@@ -8,11 +8,13 @@ from structlog.testing import capture_logs
 
 from ledger import RedisLedger
 from ledger.errors import RedisUnreachable
+from ledger.metrics import MemoryMeter
 from ledger.record import Work
 from schemas import Article, content_hash
 from schemas.names import STREAM_EVENTS
 from worker.service.health import check_health
 from worker.service.heartbeat import beat
+from worker.service.metrics import TRIMMED, UNREAD_TRIMMED
 from worker.service.settings import WorkerSettings
 from worker.service.sweeper import Sweeper
 
@@ -92,9 +94,10 @@ def test_sign_of_life_is_there_while_it_lives(ledger, settings, wait_until):
 
 @pytest.mark.redis
 def test_slow_group_is_told_of_before_it_loses_anything(ledger, settings):
-    """And again, as an error, when the hard cap takes what it has not read."""
+    """And again, counted, before the hard cap takes what it has not read; then as an error."""
     settings = settings.model_copy(update={"stream_max_entries": 10})
-    sweeper = Sweeper(settings, ledger, lambda _message: None)
+    meter = MemoryMeter()
+    sweeper = Sweeper(settings, ledger, lambda _message: None, meter=meter)
     ledger.client.xgroup_create(STREAM_EVENTS, "slow", id="0", mkstream=True)
     for _ in range(8):
         ledger.client.xadd(STREAM_EVENTS, {"event": "{}"})
@@ -105,7 +108,11 @@ def test_slow_group_is_told_of_before_it_loses_anything(ledger, settings):
         ledger.client.xadd(STREAM_EVENTS, {"event": "{}"})
     with capture_logs() as told:
         sweeper.trim()
-    assert [(each["log_level"], each["removed"]) for each in told] == [("error", 2)]
+    warning, error = told
+    assert (warning["log_level"], warning["group"], warning["entries"]) == ("warning", "slow", 2)
+    assert (error["log_level"], error["removed"]) == ("error", 2)
+    assert meter.values[UNREAD_TRIMMED, (STREAM_EVENTS, "slow")] == 2
+    assert meter.values[TRIMMED, (STREAM_EVENTS, "cap")] == 2
 
 
 def test_old_sign_of_life_is_none(tmp_path):
