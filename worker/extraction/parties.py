@@ -111,7 +111,7 @@ def _origin_of(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase
 
 def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """Give the party that a phrase names, or None: a thing, a time, an amount."""
-    if _is_pronoun(sentence, phrase, document):
+    if _is_pronoun(sentence, phrase, document) or _is_pair_of_words(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     apposed = apposed_person(sentence, phrase, document)
     named = apposed or named_in(sentence, phrase, document)
@@ -128,6 +128,12 @@ def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     token = sentence.doc[phrase.start]
     single = phrase.end - phrase.start == 1
     return single and token.pos_ != "PROPN" and lower(token.text) in document.pack.grammar.personal_pronouns
+
+
+def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``die beiden Männer``, ``the two sides``: parties, whatever the noun."""
+    text = sentence.doc[phrase.start : phrase.end].text
+    return re.fullmatch(document.pack.grammar.pair_words, text) is not None
 
 
 def named_in(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:

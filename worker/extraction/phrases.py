@@ -73,7 +73,8 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     if position > first and token.text[:1].isupper() and _is_shared_head(tokens, position):
         return True
     if not is_nominal(token):
-        return position > first and token.text in {"-", "&"} and token.ent_iob_ == "I"
+        joins = token.text in {"-", "&"} and token.ent_iob_ == "I"
+        return position > first and (joins or _is_field_of_office(tokens, position, grammar))
     if position == first:
         return True
     before = tokens[position - 1]
@@ -92,6 +93,12 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         and before.ent_iob_ in {"B", "I"}
         and not (before.ent_type_ == "LOC" and not grammar.capitalised_nouns)
     )
+
+
+def _is_field_of_office(tokens: list[Token], position: int, grammar: Grammar) -> bool:
+    """The *of* in ``Secretary of State Jane Example``: the office runs on into its field."""
+    following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+    return tokens[position].text == "of" and re.fullmatch(grammar.office_fields, following) is not None
 
 
 def _opens_second_name(tokens: list[Token], position: int, first: int) -> bool:
@@ -156,6 +163,8 @@ def _preposition(tokens: list[Token], start: int, grammar: Grammar) -> str | Non
     word = lower(before.text)
     if word in grammar.contractions:
         return grammar.contractions[word]
+    if before.dep_ == "compound:prt" and grammar.particle_order == "after":
+        return None  # "ruled out talks"
     known = word in grammar.prepositions or word in grammar.topic_prepositions or word in grammar.place_prepositions
     is_adposition = before.pos_ == "ADP" or (known and before.pos_ not in {"PART", "VERB", "SCONJ"})
     return word if is_adposition and not is_verbal(before) else None

@@ -32,6 +32,8 @@ class Grammar(Form):
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
+    office_fields: Pattern = Field(default="(?!)", description="What stands behind of in an office: Secretary of State.")
+    receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
     taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
     companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")
     company_prepositions: tuple[str, ...] = Field(default=(), description="Before who else attends: neben, besides.")
@@ -174,7 +176,9 @@ class Nouns(Form):
     never: Pattern
     heads_of_state: Pattern
     female: Pattern | None = None
-    group_offices: Pattern = Field(default="(?!)", description="First part of a compound that says who meets: Minister.")
+    group_offices: Pattern = Field(
+        default="(?!)", description="First part of a compound that says who meets: Minister."
+    )
     representatives: Pattern = Field(description="Nouns that stand for whom they are sent by: Vertreter der X.")
     organisation_marks: Pattern
     capital_words: Pattern = Field(description="Nouns for the seat of a country's government: Hauptstadt.")

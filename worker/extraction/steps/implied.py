@@ -59,7 +59,7 @@ def _missing(group: Group, before: list[Group], document: Document) -> list[Part
 
 
 def _attending(group: Group, document: Document) -> list[Party]:
-    if group.type == "offer":
+    if group.is_offer:
         return []
     keys = {entity.key for entity in _entities(group.mentions)}
     return [party for party in attending(group, document) if party.entity is not None and party.entity.key not in keys]

@@ -237,7 +237,18 @@ def _contradicts_fact(mention: Mention, cluster: list[Mention]) -> bool:
     own = mention.factuality in open_ and mention.is_telling
     other = any(one.factuality == "asserted" and one.is_telling for one in cluster)
     reverse = mention.factuality == "asserted" and mention.is_telling
+    if _denies_another(mention, cluster):
+        return True
     return (own and other) or (reverse and all(one.factuality in open_ and one.is_telling for one in cluster))
+
+
+def _denies_another(mention: Mention, cluster: list[Mention]) -> bool:
+    """What is refused or denied is not what another word says has happened."""
+    values = {other.factuality for other in cluster if other.is_telling or other.factuality == "denied"}
+    if _same_trigger(mention, cluster):
+        return False
+    happened = mention.factuality == "asserted" and mention.is_telling
+    return (happened and values == {"denied"}) or (mention.factuality == "denied" and values == {"asserted"})
 
 
 def _contradicts_manner(mention: Mention, cluster: list[Mention]) -> bool:

@@ -182,7 +182,11 @@ def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, d
     stages = document.pack.factuality.stages
     if is_passive(sentence, clause, grammar):
         yield from _by_agent(sentence, mention.clause or 0, document)
-    elif subject is not None and verb in (*stages.get("accepted", ()), *stages.get("rejected", ())):
+    elif subject is not None and verb in (
+        *stages.get("accepted", ()),
+        *stages.get("rejected", ()),
+        *grammar.receiving_verbs,
+    ):
         yield from parties_of(sentence, subject, function="indirect", document=document, rule=f"subject-of-{verb}")
     elif subject is not None:
         yield from parties_of(sentence, subject, function="subject", document=document, rule="subject-of-offer-frame")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from worker.extraction.document import About, Document, Mention, Phrase, Sentence
+from worker.extraction.document import About, Clause, Document, Mention, Phrase, Sentence
 from worker.extraction.nominal import chain_behind
 from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
@@ -30,6 +30,7 @@ _ATTACHED = frozenset(
         "between",
     }
 )
+_OF = frozenset({"of", "von", "über", "worth"})
 MAX_TOPIC_TOKENS = 24
 
 
@@ -49,11 +50,12 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
     phrase = sentence.phrase_of(mention.token)
     if mention.pos == "noun" and phrase is not None:
         for other in chain_behind(mention, phrase, sentence):
-            if other.preposition in grammar.topic_prepositions:
+            if other.preposition in grammar.topic_prepositions and not _is_time(sentence, other, document):
                 yield _about(sentence, other, "behind-noun")
     if mention.clause is None:
         return
     if mention.is_offer:
+        yield from _priced(mention, sentence, document)
         yield from _offered(mention, sentence, document)
         return
     for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
@@ -62,6 +64,12 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
             yield _about(sentence, other, "in-clause")
     yield from _discussed(mention, sentence, document)
     yield from _said_to_be_topic(mention, sentence, document)
+
+
+def _is_time(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``talks on Tuesday``: a day is no topic."""
+    head = sentence.doc[phrase.head]
+    return any(lower(word) in document.pack.grammar.time_nouns for word in (head.text, head.lemma_))
 
 
 def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
@@ -103,10 +111,24 @@ def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) 
                 yield _about(sentence, other, "said-to-be-topic")
 
 
+def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    """``a $15-a-share bid for X``, ``an offer of two million``: what is offered is the price."""
+    phrase = sentence.phrase_of(mention.token)
+    money = document.pack.nouns.money
+    if mention.pos != "noun" or phrase is None:
+        return
+    for other in chain_behind(mention, phrase, sentence):
+        if other.preposition in _OF and re.search(money, sentence.doc[other.start : other.end].text):
+            yield _about(sentence, other, "price-behind")
+    own = [token.i for token in sentence.doc[phrase.start : mention.token] if re.search(money, token.text)]
+    if own:
+        yield _about(sentence, replace(phrase, start=own[0]), "price-in-phrase")
+
+
 def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
     index = mention.clause or 0
     for position, clause in enumerate(sentence.clauses):
-        if clause.parent == index and clause.kind == "infinitive" and clause.tokens[0] > mention.token - 12:
+        if clause.parent == index and clause.kind == "infinitive" and _is_offered(mention, sentence, clause, document):
             start, end = clause.tokens[0], clause.tokens[-1] + 1
             yield _span(sentence, start, min(end, start + MAX_TOPIC_TOKENS), f"infinitive-{position}")
     if mention.pos == "adjective":
@@ -119,6 +141,13 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
     thing = (find_subject if passive else find_object)(sentence, index, document.pack.grammar)
     if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN"}:
         yield _about(sentence, thing, "object")
+
+
+def _is_offered(mention: Mention, sentence: Sentence, clause: Clause, document: Document) -> bool:
+    """Whether an infinitive is what is offered: right behind an English noun (*offer to buy*), near a German one."""
+    if mention.pos == "noun" and not document.pack.grammar.capitalised_nouns:
+        return clause.tokens[0] == mention.token + 1
+    return clause.tokens[0] > mention.token - 12
 
 
 def _about(sentence: Sentence, phrase: Phrase, rule: str) -> About:
