@@ -13,6 +13,7 @@ from gateway.articles import ArticleState
 from gateway.problems import Problem
 from gateway.routes.failures import FailureList, ListedFailure
 from gateway.routes.health import Health
+from gateway.routes.overview import Overview
 from schemas.article import Article
 from schemas.envelope import CloudEvent
 from schemas.event import Event
@@ -47,6 +48,7 @@ _MODELS: Final[tuple[type[BaseModel], ...]] = (
     FailureList,
     Health,
     ListedFailure,
+    Overview,
     Problem,
 )
 

@@ -1,0 +1,1 @@
+"""The web page that the gateway serves at ``/``: its files and how they are sent."""

@@ -1,0 +1,32 @@
+// Events one by one: as wide as their time is coarse, open where it has no end.
+
+import { s } from "../dom.js";
+import { when } from "../moment.js";
+import { to } from "../routes.js";
+import { t } from "../texts.js";
+import { signOf, typeLabel } from "../vocabulary.js";
+import { partiesOf } from "./card.js";
+
+const LANE = 27;
+const BAR = 20;
+
+/** Draw the bars. */
+export function bars(packed) {
+  const lanes = packed.reduce((most, each) => Math.max(most, each.lane + 1), 1);
+  return { height: Math.max(4, lanes) * LANE + 8, elements: packed.map(draw) };
+}
+
+function draw({ item: { event, articleId, start, end }, x, width, lane }) {
+  const y = 6 + lane * LANE;
+  const label = `${typeLabel(event.type)}: ${partiesOf(event) || event.mentions[0].text}`;
+  const said = [label, t(`factuality.${event.factuality}`), when(event.time)].filter(Boolean).join(", ");
+  const isOpen = start === null || end === null;
+  const words = `${signOf(event.factuality)} ${partiesOf(event) || event.mentions[0].text}`;
+  return s("a", { href: to("article", articleId, { event: event.id }), "aria-label": said, class: `bar${isOpen ? " is-open" : ""}`, data: { key: event.id, fact: event.factuality } },
+    s("title", {}, said),
+    s("rect", { class: "hit", x, y: y - 3, width: Math.max(width, 24), height: BAR + 6 }),
+    s("rect", { class: "fill", x, y, width, height: BAR, rx: 4 }),
+    s("text", { x: Math.max(x, 0) + (width > 60 ? 7 : width + 5), y: y + 14 }, shorten(words, Math.max(width - 10, 140) / 7)));
+}
+
+const shorten = (words, most) => (words.length > most ? `${words.slice(0, Math.max(1, Math.floor(most) - 1))}…` : words);

@@ -1,0 +1,33 @@
+// An article on its way: queued, running, done.
+
+import { stateOf } from "../api.js";
+import { h, put } from "../dom.js";
+import { t } from "../texts.js";
+import { trouble } from "./notice.js";
+
+const STEPS = ["queued", "running", "done"];
+
+/** Show where an article stands until it is over; gives its last state. */
+export async function progress(place, first, { signal }) {
+  let state = first;
+  for (let pause = 120; ; pause = Math.min(1500, pause * 1.3)) {
+    put(place, line(state));
+    if (state.status === "done" || state.status === "failed") break;
+    await new Promise((resolve) => { setTimeout(resolve, pause); });
+    signal.throwIfAborted();
+    state = await stateOf(state.id, { signal });
+  }
+  if (state.status === "failed") put(place, line(state), failed(state));
+  return state;
+}
+
+/** Say why an article failed. */
+export const failed = ({ failure }) =>
+  trouble({ code: failure?.code ?? "unknown", heading: t("progress.failed"), detail: failure ? `${failure.code}: ${failure.message}` : t("progress.failure_gone") });
+
+function line(state) {
+  const reached = state.status === "failed" ? 1 : STEPS.indexOf(state.status);
+  const step = (name, n) => h("li", { class: n < reached || state.status === "done" ? "is-past" : n === reached ? "is-now" : "", "aria-current": n === reached ? "step" : null },
+    n === 2 && state.status === "failed" ? t("status.failed") : t(`status.${name}`));
+  return h("ol", { class: `wire is-${state.status}`, "aria-label": t("progress.label") }, STEPS.map(step));
+}
