@@ -18,9 +18,12 @@ from gateway.index.store import EventIndex
 from gateway.intake.batch import BatchIntake
 from gateway.intake.idempotency import IdempotencyKeys, RedisIdempotencyKeys
 from gateway.intake.pressure import Pressure
+from gateway.metrics import GatewayMetrics
+from gateway.metrics_queue import QueueLook
 from gateway.monitor import Monitor, RedisMonitor
 from gateway.settings import GatewaySettings
 from ledger.connection import open_redis, resolve_url, shown
+from ledger.prometheus import serve
 from ledger.protocol import Ledger
 from ledger.redis_ledger import RedisLedger
 from producer.client import Client
@@ -55,6 +58,7 @@ class Parts:
         gatekeeper: Decides who may do what.
         idempotency: Remembers keys.
         background: What goes on beside the requests.
+        metrics: What is measured.
     """
 
     settings: GatewaySettings
@@ -66,6 +70,7 @@ class Parts:
     gatekeeper: Gatekeeper
     idempotency: IdempotencyKeys
     background: tuple[Background, ...] = ()
+    metrics: GatewayMetrics = field(default_factory=GatewayMetrics)
     waiters: threading.Semaphore = field(init=False)
     readers: threading.Semaphore = field(init=False)
 
@@ -109,13 +114,15 @@ def build_parts(settings: GatewaySettings) -> Parts:
     with suppress(Transient):
         ledger.check_fitness()
     index = EventIndex(settings.index_path)
+    monitor = RedisMonitor(ledger.client, where=where)
+    metrics = GatewayMetrics(QueueLook(ledger.client, monitor, settings, where=where))
     return Parts(
         settings=settings,
         ledger=ledger,
         client=Client(url, settings=settings, ledger=ledger),
         index=index,
         feed=RedisFeed(url, settings, max_readers=settings.gateway_max_streams),
-        monitor=RedisMonitor(ledger.client, where=where),
+        monitor=monitor,
         gatekeeper=Gatekeeper(
             RedisTokens(ledger.client, where=where),
             access=settings.gateway_access,
@@ -124,7 +131,8 @@ def build_parts(settings: GatewaySettings) -> Parts:
         idempotency=RedisIdempotencyKeys(
             ledger.client, lifetime_s=settings.gateway_idempotency_lifetime_s, where=where
         ),
-        background=tuple(_background(settings, index, url)),
+        background=(*_background(settings, index, url), *_served(settings, metrics)),
+        metrics=metrics,
     )
 
 
@@ -134,6 +142,23 @@ def _background(settings: GatewaySettings, index: EventIndex, url: str) -> list[
     if settings.gateway_intake:
         found.append(_intake(settings, url))
     return found
+
+
+def _served(settings: GatewaySettings, metrics: GatewayMetrics) -> list[Background]:
+    """Serve the metrics on a port of their own, where the settings name one."""
+    if settings.metrics_port is None:
+        return []
+    host, port = settings.metrics_host, settings.metrics_port
+    stops: list[Callable[[], None]] = []
+
+    def start() -> None:
+        stops.append(serve(metrics.registry, host=host, port=port))
+
+    def stop() -> None:
+        while stops:
+            stops.pop()()
+
+    return [Background(start, stop)]
 
 
 def _intake(settings: GatewaySettings, url: str) -> Background:

@@ -16,7 +16,7 @@ from gateway.errors import RequestInvalid
 from ledger.record import QueueName
 from schemas.article import MAX_ID_CHARS
 
-_bearer = HTTPBearer(
+bearer = HTTPBearer(
     auto_error=False,
     scheme_name="token",
     description="A token made by `depesche token create NAME --scope submit --scope read`. "
@@ -39,7 +39,7 @@ def requires(scope: Scope) -> Callable[..., Awaitable[str]]:
     async def check(
         request: Request,
         parts: PartsDependency,
-        _shown_in_the_document: Annotated[HTTPAuthorizationCredentials | None, Security(_bearer)],
+        _shown_in_the_document: Annotated[HTTPAuthorizationCredentials | None, Security(bearer)],
     ) -> str:
         return await anyio.to_thread.run_sync(
             lambda: parts.gatekeeper.check(

@@ -12,6 +12,7 @@ from gateway.bootstrap import build_parts
 from gateway.listening import listen
 from gateway.logs import configure_logs
 from gateway.settings import GatewaySettings
+from ledger.tracing import set_up_tracing, stop_tracing
 
 STOP_PATIENCE_S: Final = 10
 """How long requests may go on after SIGTERM; streams without end are cut then."""
@@ -25,6 +26,8 @@ def serve(settings: GatewaySettings) -> None:
         Transient: With code ``not_ready``: the address cannot be listened on.
     """
     configure_logs(settings)
+    if settings.tracing:
+        set_up_tracing(service="depesche-gateway")
     with listen(settings.gateway_host, settings.gateway_port) as listener:
         app = create_app(build_parts(settings))
         config = uvicorn.Config(
@@ -43,3 +46,4 @@ def serve(settings: GatewaySettings) -> None:
         # When all is stopped, uvicorn raises the signal once more: an ordered end is no death by signal.
         signal.signal(signal.SIGTERM, lambda *_: None)
         uvicorn.Server(config).run(sockets=[listener])
+        stop_tracing()

@@ -21,7 +21,7 @@ end
 
 redis.call('SET', KEYS[2], ARGV[3])
 redis.call('HSET', KEYS[1], 'hash', ARGV[2], 'revision', revision, 'status', 'queued', 'attempts', 0,
-  'queue', ARGV[4], 'limit', ARGV[5], 'size', ARGV[6])
+  'queue', ARGV[4], 'limit', ARGV[5], 'size', ARGV[6], 'accepted_at', now)
 redis.call('HDEL', KEYS[1], 'sent_at', 'holder', 'cause')
 redis.call('PERSIST', KEYS[1])
 redis.call('ZADD', KEYS[3], now + ARGV[7], ARGV[1])
