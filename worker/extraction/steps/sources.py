@@ -51,6 +51,7 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     found = _nearest(covering, mention, sentence)
     if not found:
         found = _pointing_back(mention, reports, document) or _carried(mention, reports, document)
+        found = found or _quoted_behind(mention, reports, document)
     voices = tuple({report.voice.key: report.voice for report in found}.values())
     if not voices:
         return mention
@@ -317,8 +318,10 @@ def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> 
 
 def _covers(report: _Report, mention: Mention, sentence: Sentence, document: Document) -> bool:
     """Whether the report is about the mention: another clause of its sentence, or the verb's object."""
+    if _is_presupposed(mention, sentence, document):
+        return False
     if report.clause is None:
-        return not _is_presupposed(mention, sentence, document)
+        return True
     if sentence.clauses[report.clause].mark in document.pack.grammar.conjunctions and _is_before(report, mention):
         return False
     if report.clause == mention.clause:
@@ -338,7 +341,10 @@ def _is_before(report: _Report, mention: Mention) -> bool:
 def _is_presupposed(mention: Mention, sentence: Sentence, document: Document) -> bool:
     """``demonstrierten laut Polizei gegen das Treffen``: the claim is about something else, the event is known."""
     phrase = sentence.phrase_of(mention.token)
-    if mention.pos != "noun" or phrase is None or phrase.preposition is None or not mention.is_definite:
+    if mention.pos != "noun" or phrase is None or phrase.preposition is None:
+        return False
+    owned = lower(sentence.doc[phrase.start].text) in document.pack.grammar.possessives
+    if not mention.is_definite and not owned:
         return False
     verb = verb_lemma(sentence, mention.governor, document.pack.grammar) if mention.governor is not None else ""
     return verb not in document.pack.factuality.happening and verb not in document.pack.grammar.attendance_verbs
@@ -371,6 +377,17 @@ def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     if sentence.is_quoted(mention.token) and following:
         return [report for report in following if report.clause is not None][:1]
     return []
+
+
+def _quoted_behind(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+    """``Die Regierung lehnt Gespräche ab. "Mit denen reden wir nicht", sagte X``: who refuses in the quote behind."""
+    index = mention.sentence + 1
+    if mention.factuality != "denied" or index >= len(document.sentences):
+        return []
+    following = document.sentences[index]
+    first = next(following.tokens())
+    said = [report for report in reports[index] if report.clause is not None and report.voice.kind == "person"]
+    return said[:1] if following.is_quoted(first.i + 1) else []
 
 
 def _pointing_back(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
