@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api test-faults check format schema eval calibrate soak lock clean
+.PHONY: help setup demo up test test-api test-faults check format schema eval calibrate bench soak lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -54,6 +54,9 @@ eval: $(VENV)/.dev ## Score the extraction on the gold set that ships with the p
 
 calibrate: $(VENV)/.dev ## Fit the confidence of events again: CORPORA holds news/, GOLD the development gold
 	@$(BIN)/python -m evaluation.calibrate --corpora $(CORPORA) --gold $(or $(GOLD),$(CORPORA)/../gold) $(ARGS)
+
+bench: $(VENV)/.dev ## Measure speed, memory and latency, draw them, write the page (an hour; QUICK=1: minutes; GOLD=, ONLY=)
+	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(GOLD),--gold $(GOLD)) $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
 soak: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),20000)

@@ -1,0 +1,1 @@
+"""From articles a day to processes, memory and network, by what was measured."""
