@@ -21,6 +21,7 @@ def run_extract(
     min_confidence: float,
     explain: bool,
     processes: int,
+    cascade: bool | None = None,
 ) -> int:
     """Extract the events of every article of the files.
 
@@ -32,21 +33,21 @@ def run_extract(
     """
     with open_batch(files, label="Extracting", published=published, language=language) as batch:
         writer = build_writer(output_format, batch.screen, is_batch=batch.is_batch)
-        with closing(_extract(batch, processes=processes, explain=explain)) as stream:
+        with closing(_extract(batch, processes=processes, explain=explain, cascade=cascade)) as stream:
             for done in stream:
                 _settle(done, batch, writer, min_confidence)
         writer.close()
         return batch.status()
 
 
-def _extract(batch: Batch, *, processes: int, explain: bool) -> Generator[Done, None, None]:
+def _extract(batch: Batch, *, processes: int, explain: bool, cascade: bool | None) -> Generator[Done, None, None]:
     if processes == 1:
         from cli.engine.inline import extract_here  # noqa: PLC0415 - only one of the two ways is taken
 
-        return extract_here(batch.read(), explain=explain)
+        return extract_here(batch.read(), explain=explain, cascade=cascade)
     from cli.engine.children import extract_in_processes  # noqa: PLC0415
 
-    return extract_in_processes(batch.read(), processes=processes, explain=explain)
+    return extract_in_processes(batch.read(), processes=processes, explain=explain, cascade=cascade)
 
 
 def _settle(done: Done, batch: Batch, writer: Writer, min_confidence: float) -> None:

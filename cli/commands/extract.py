@@ -20,6 +20,14 @@ def extract(
     min_confidence: MinConfidence = 0.0,
     explain: Annotated[bool, typer.Option("--explain", help="Show which rule or cue gave each field.")] = False,
     processes: Annotated[int, typer.Option(min=1, max=256, help="Extract in so many processes.")] = 1,
+    cascade: Annotated[
+        bool | None,
+        typer.Option(
+            "--cascade/--no-cascade",
+            help="Parse only the sentences that an event can depend on, or whole articles.",
+            show_default="as DEPESCHE_CASCADE says: on",
+        ),
+    ] = None,
 ) -> None:
     """Extract the events of articles, here and now, without a queue.
 
@@ -35,5 +43,6 @@ def extract(
         min_confidence=min_confidence,
         explain=explain,
         processes=processes,
+        cascade=cascade,
     )
     raise typer.Exit(status)

@@ -25,7 +25,7 @@ def main() -> None:
     for line in sys.stdin.buffer:
         request = json.loads(line)
         try:
-            extraction = extraction or Extraction(explain=request["explain"])
+            extraction = extraction or Extraction(explain=request["explain"], cascade=request["cascade"])
             answer = _answer(extraction, request)
         except (DepescheError, ModuleNotFoundError) as error:
             answer = _fatal(error)

@@ -29,19 +29,22 @@ _CLASSES: Final[Mapping[Family, type[DepescheError]]] = MappingProxyType(
 )
 
 
-def extract_in_processes(inputs: Iterable[Input], *, processes: int, explain: bool) -> Generator[Done, None, None]:
+def extract_in_processes(
+    inputs: Iterable[Input], *, processes: int, explain: bool, cascade: bool | None = None
+) -> Generator[Done, None, None]:
     """Extract in several processes; the outcomes come in input order.
 
     Args:
         inputs: Read as far ahead as the processes need.
         processes: How many.
         explain: Whether to ask for evidence.
+        cascade: Whether to parse only what an event can depend on; None: as the settings say.
 
     Raises:
         DepescheError: The installation is broken, so that no article could go through.
     """
     waiting: deque[tuple[Input, Future[Extracted | DepescheError] | None]] = deque()
-    with _Children(processes, explain=explain) as children:
+    with _Children(processes, options={"explain": explain, "cascade": cascade}) as children:
         for each in inputs:
             waiting.append((each, None if isinstance(each, Refused) else children.submit(each)))
             while waiting and (len(waiting) > processes * _AHEAD or _is_ready(waiting[0][1])):
@@ -61,8 +64,8 @@ def _done(each: Input, future: Future[Extracted | DepescheError] | None) -> Done
 class _Children:
     """So many processes, each with a thread that asks it and waits for the answer."""
 
-    def __init__(self, number: int, *, explain: bool) -> None:
-        self._explain = explain
+    def __init__(self, number: int, *, options: Mapping[str, bool | None]) -> None:
+        self._options = options
         self._idle: queue.SimpleQueue[_Child] = queue.SimpleQueue()
         self._all = [_Child() for _ in range(number)]
         for child in self._all:
@@ -91,7 +94,7 @@ class _Children:
         child = self._idle.get()
         try:
             article = read.article.model_dump(mode="json")
-            return _outcome(child.ask({"article": article, "where": read.where, "explain": self._explain}), read)
+            return _outcome(child.ask({"article": article, "where": read.where, **self._options}), read)
         finally:
             self._idle.put(child)
 

@@ -21,13 +21,14 @@ class Extraction:
 
     Args:
         explain: Whether to keep what gave each field its value.
+        cascade: Whether to parse only what an event can depend on; None: as the settings say.
     """
 
-    def __init__(self, *, explain: bool) -> None:
+    def __init__(self, *, explain: bool, cascade: bool | None = None) -> None:
         from ledger.settings import read_settings  # noqa: PLC0415 - of the extra worker
         from worker.service.settings import WorkerSettings  # noqa: PLC0415
 
-        self._extractor = _build(read_settings(WorkerSettings))
+        self._extractor = _build(read_settings(WorkerSettings), cascade=cascade)
         self._explain = explain
 
     def run(self, article: Article) -> Extracted:
@@ -42,7 +43,7 @@ class Extraction:
         return Extracted(explained.result, {key: _evidence(items) for key, items in explained.evidence.items()})
 
 
-def _build(settings: WorkerSettings) -> Extractor:
+def _build(settings: WorkerSettings, *, cascade: bool | None) -> Extractor:
     """Build what a worker with these settings would have; a pipeline of the package loads when its language comes."""
     from worker.extraction import Extractor, load_pipeline  # noqa: PLC0415 - loads spaCy
 
@@ -50,6 +51,7 @@ def _build(settings: WorkerSettings) -> Extractor:
     return Extractor(
         clock=lambda: datetime.now(UTC),
         model=settings.model,
+        cascade=settings.cascade if cascade is None else cascade,
         pipelines={language: load_pipeline(language, pipeline=name) for language, name in own.items() if name},
         zones={"de": settings.zone_de, "en": settings.zone_en},
     )

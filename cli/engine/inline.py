@@ -10,7 +10,7 @@ from cli.engine.extraction import Extraction
 from cli.reading.inputs import Input, Read, Refused
 
 
-def extract_here(inputs: Iterable[Input], *, explain: bool) -> Generator[Done, None, None]:
+def extract_here(inputs: Iterable[Input], *, explain: bool, cascade: bool | None = None) -> Generator[Done, None, None]:
     """Extract one article after the other.
 
     Raises:
@@ -21,7 +21,7 @@ def extract_here(inputs: Iterable[Input], *, explain: bool) -> Generator[Done, N
         if isinstance(each, Refused):
             yield Done(each, None)
         else:
-            extraction = extraction or Extraction(explain=explain)
+            extraction = extraction or Extraction(explain=explain, cascade=cascade)
             yield _extract(extraction, each)
 
 

@@ -8,15 +8,16 @@ Minister* means and who says so is then looked for in the units where it can sta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from .document import Document, Entity, Mention, Party, Sentence
+from .document import Document, Entity, Group, Mention, Party, Sentence
 from .field import Field, Unit
 from .languages.cue_forms import Grammar
 from .languages.pack import LanguagePack
 from .languages.trigger_forms import NounTrigger, VerbTrigger
 from .models.lemmas import lemma_of
+from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
 from .steps.coreference import LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
 from .steps.triggers import TriggerMatcher, matchers_of
@@ -27,6 +28,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
 FIRST_UNITS = 2
 """A name is looked up in so many units from the first on that hold it: there it stands in full, with its office."""
+
+_ENGLISH_STEM = 4
 
 MOST_ROUNDS = 8
 """So often at most more is asked for; what is left then is parsed as a whole."""
@@ -92,8 +95,11 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
     for mention in met.mentions:
         search.for_candidate(mention, is_kept=(mention.sentence, mention.token) in kept)
     for group in last.groups:
+        search.for_chosen([party.entity.name for party in group.parties if party.entity is not None])
+        search.for_chosen([voice.name for voice in group.voices])
         for mention in group.mentions:
             search.for_speakers(mention)
+        search.for_partners(group)
     return search.wanted
 
 
@@ -146,6 +152,11 @@ class _Search:
                 if re.search(self._document.pack.nouns.companies, head):
                     self._before(sentence, LOOK_BACK_SENTENCES)
 
+    def for_chosen(self, names: Iterable[str]) -> None:
+        """What those are elsewhere who were taken for a party or a speaker, in whatever sentence they stand."""
+        for name in names:
+            self._named(name.split()[-1])
+
     def for_speakers(self, mention: Mention) -> None:
         """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
         document = self._document
@@ -162,6 +173,19 @@ class _Search:
         ):
             self._nearest_before(sentence, LOOK_BACK_SENTENCES)
 
+    def for_partners(self, group: Group) -> None:
+        """Who else takes part: the subject of the sentence before a lone partner, a sentence of its own behind."""
+        first = self._document.sentences[group.mentions[0].sentence]
+        if not group.is_offer and {party.function for party in group.mentions[0].parties} == {"with"}:
+            self._before(first, 1)
+        grammar = self._document.pack.grammar
+        verbs = (*grammar.taking_part, *grammar.companion_verbs)
+        for mention in group.mentions:
+            behind = slice(mention.sentence + 1, mention.sentence + 1 + ATTENDING_REACH_SENTENCES)
+            for other in self._document.sentences[behind]:
+                if _may_hold_verb([token.text for token in other.tokens()], verbs, self._document.language):
+                    self._add(other)
+
     def _is_pointed_back_to(self, sentence: Sentence) -> bool:
         """``Das teilte X mit.``: whether the next sentence begins like that."""
         behind = self._document.sentences[sentence.index + 1 : sentence.index + 2]
@@ -175,11 +199,18 @@ class _Search:
     def _before(self, sentence: Sentence, count: int) -> None:
         for other in self._document.sentences[max(0, sentence.index - count) : sentence.index]:
             self._add(other)
+            self._names_of(other)
+
+    def _names_of(self, sentence: Sentence) -> None:
+        for token in sentence.tokens() if sentence.is_parsed else ():
+            if token.pos_ == "PROPN" or token.ent_type_:
+                self._named(token.text)
 
     def _nearest_before(self, sentence: Sentence, count: int) -> None:
         """Go back as far as a sentence that names somebody, one more at a time."""
         for other in reversed(self._document.sentences[max(0, sentence.index - count) : sentence.index]):
             self._add(other)
+            self._names_of(other)
             if not other.is_parsed or other.index in self._named_persons:
                 return
 
@@ -205,6 +236,17 @@ class _Search:
         for number, field in enumerate(self._fields):
             units = sorted(set().union(*(field.units_by_word.get(form, set()) for form in forms)))
             self.wanted[number].update(units[:FIRST_UNITS])
+
+
+def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) -> bool:
+    """Whether some word may be a form of a verb, joined with its particle or apart from it."""
+    present = set(map(lower, words))
+    if language != "de":
+        return any(word.startswith(verb[:_ENGLISH_STEM]) for word in present for verb in verbs)
+    lemmas = {lemma_of(word, "VERB") for word in present}
+    return any(
+        verb.endswith(lemma) and verb.removesuffix(lemma) in {"", *present} for verb in verbs for lemma in lemmas
+    )
 
 
 @lru_cache(maxsize=65_536)

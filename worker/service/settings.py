@@ -42,6 +42,9 @@ class WorkerSettings(LedgerSettings):
     )
     model_de: str | None = Field(default=None, description="Another German pipeline: its name or folder.")
     model_en: str | None = Field(default=None, description="Another English pipeline: its name or folder.")
+    cascade: bool = Field(
+        default=True, description="Parse only the sentences that an event can depend on, instead of whole articles."
+    )
     zone_de: Zone = Field(
         default="Europe/Berlin", description="Time zone of German articles whose date-time has no offset."
     )
