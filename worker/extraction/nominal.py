@@ -122,6 +122,10 @@ def _group_in_word(mention: Mention, sentence: Sentence, document: Document) -> 
     heads = sorted(getattr(mention.trigger, "heads", ()), key=len, reverse=True)
     head = next((each for each in heads if each in lower(word)), None)
     first = word[: lower(word).rindex(head)].rstrip("-").rsplit("-", 1)[-1] if head is not None else ""
+    code = country_names(document.language).of_name(first) if mention.trigger.manner == "visit" else None
+    if code:  # "Israelbesuch"
+        entity = Entity(code, country_name(code, document), "country", None, code)
+        yield Party("at", sentence.index, mention.token, mention.token + 1, "visited-in-word", entity)
     if not document.pack.grammar.capitalised_nouns or mention.trigger.manner == "visit":
         return
     if len(first) > 4 and re.search(document.pack.nouns.group_offices, first):

@@ -39,6 +39,8 @@ def parties_of(
             if apposed:
                 yield from apposed
                 continue
+            if _is_named_behind(sentence, other, document):
+                continue
             sent = list(_sent_by_countries(sentence, other, function=function, document=document, rule=rule))
             if sent:
                 yield from sent
@@ -46,6 +48,19 @@ def parties_of(
             party = party_of(sentence, other, function=function, document=document, rule=rule)
             if party is not None:
                 yield party
+
+
+def _is_named_behind(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``mit seinem Amtskollegen, Jan Beispiel, und dem Minister``: an office whose holder the list names next."""
+    head = sentence.doc[phrase.head]
+    owned = lower(sentence.doc[phrase.start].text) in document.pack.grammar.possessives
+    if not owned or is_plural(head) or not re.search(document.pack.nouns.persons, head.text):
+        return False
+    following = next((each for each in sentence.phrases if each.start == phrase.end + 1), None)
+    if following is None or following.joined_to != phrase.joined_to or sentence.doc[phrase.end].text != ",":
+        return False
+    named = named_in(sentence, following, document)
+    return named is not None and named[0] == following.start and named[2].kind == "person"
 
 
 def _apposed_list(

@@ -36,6 +36,7 @@ class Grammar(Form):
     receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
     taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
     companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")
+    speaking_prepositions: tuple[str, ...] = Field(description="Before where one speaks: bei einem Treffen, at.")
     company_prepositions: tuple[str, ...] = Field(default=(), description="Before who else attends: neben, besides.")
     agent_prepositions: tuple[str, ...]
     topic_only: tuple[str, ...] = Field(description="Prepositions before an event that its clause only talks about.")

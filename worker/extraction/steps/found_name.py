@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from schemas.event import ParticipantKind
 from worker.extraction.countries import country_names
 from worker.extraction.document import Document, Phrase, Sentence
 from worker.extraction.naming import name_phrase
+from worker.extraction.words import lower
 
 _SHORT_FORM = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2})[A-ZÄÖÜ][\w-]{1,7}")
 
@@ -79,10 +80,26 @@ def short_forms(document: Document) -> dict[str, str]:
             short = _bracketed_behind(sentence, phrase)
             if short is None or sentence.doc[phrase.head].ent_type_ == "PER":
                 continue
-            name = name_phrase(sentence, phrase, document.pack.grammar)
-            if _abbreviates(short, name):
+            names = (name_phrase(sentence, phrase, document.pack.grammar), *_with_before(sentence, phrase, document))
+            name = next((each for each in names if _abbreviates(short, each)), None)
+            if name is not None:
                 known.setdefault(short, name)
     return known
+
+
+def _with_before(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[str]:
+    """``Gewerkschaft Deutscher Lokomotivführer (GDL)``: give the name with one or two phrases right before it."""
+    start = phrase.start
+    last = sentence.doc[phrase.end - 1]
+    for _ in range(2):
+        before = next((each for each in sentence.phrases if each.end == start), None)
+        if before is None:
+            return
+        start = before.start
+        first = sentence.doc[start]
+        if lower(first.text) in document.pack.grammar.determiners and start + 1 < before.end:
+            first = sentence.doc[start + 1]
+        yield sentence.passage.masked[first.idx : last.idx + len(last)]
 
 
 def _bracketed_behind(sentence: Sentence, phrase: Phrase) -> str | None:

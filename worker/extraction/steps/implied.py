@@ -15,6 +15,7 @@ from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import stands_aside
 from worker.extraction.parties import parties_of
 from worker.extraction.verbs import find_subject
+from worker.extraction.words import lower
 
 from .attending import attending
 
@@ -47,8 +48,9 @@ def _missing(group: Group, before: list[Group], document: Document) -> list[Part
     present = _entities(group.mentions)
     if group.is_offer:
         return _addressed(group, present, before)
+    at_it = [party for mention in group.mentions for party in _speaking_at(mention, present, document)]
     if len(present) > 1 or (present and present[0].kind == "group" and _is_closed(group)):
-        return []
+        return _distinct(at_it)[:MAX_IMPLIED]
     found = [party for mention in group.mentions for party in _around(mention, present, document)]
     if len(present) + len(_distinct(found)) < 2:
         found.extend(_from_events(group, present, before))
@@ -98,6 +100,26 @@ def _around(mention: Mention, present: list[Entity], document: Document) -> Iter
                 yield from found
                 return
         index = sentence.clauses[index].parent
+
+
+def _speaking_at(mention: Mention, present: list[Entity], document: Document) -> Iterator[Party]:
+    """``Bei einem Treffen der Minister sagte X``, ``am Rande des Gipfels forderte X``: who speaks at it attends."""
+    sentence = document.sentences[mention.sentence]
+    phrase = sentence.phrase_of(mention.token)
+    if mention.pos != "noun" or mention.clause is None or phrase is None or mention.trigger.manner != "encounter":
+        return
+    grammar = document.pack.grammar
+    before = (
+        sentence.doc[phrase.start - 1 - (phrase.preposition is not None)] if phrase.start > sentence.start else None
+    )
+    beside = before is not None and lower(before.text) in grammar.aside_words
+    if phrase.preposition not in grammar.speaking_prepositions and not beside:
+        return
+    subject = find_subject(sentence, mention.clause, grammar)
+    if subject is not None and not subject.start <= mention.token < subject.end:
+        for party in _acting(sentence, subject, present, document, rule="speaks-at"):
+            if party.entity is not None and party.entity.kind == "person":
+                yield replace(party, function="attends")
 
 
 def _acting(

@@ -222,7 +222,11 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
         tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
         for position, token in enumerate(tokens[:-1]):
             name = tokens[position + 1 :]
-            if len(name) > 2 and name[0].text == "of" and re.fullmatch(document.pack.grammar.office_fields, name[1].text):
+            if (
+                len(name) > 2
+                and name[0].text == "of"
+                and re.fullmatch(document.pack.grammar.office_fields, name[1].text)
+            ):
                 name = name[2:]
             is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
             if is_title and 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
