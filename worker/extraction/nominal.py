@@ -140,7 +140,10 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
         return
     chain = list(chain_behind(mention, phrase, sentence))
     yield from _far_between(chain, mention, phrase, sentence, document)
+    events = {other.token for other in document.mentions if other.sentence == mention.sentence} - {mention.token}
     for other in chain:
+        if other.head in events:
+            return  # "vor dem Treffen zu einem Dialog mit X": the rest belongs to the other event
         function = _function(other, phrase, document)
         if function is None:
             continue

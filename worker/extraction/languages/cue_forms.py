@@ -116,7 +116,7 @@ class FactualityCues(Form):
     nouns: dict[Factuality, Pattern] = Field(description="Governing noun (Absage, Forderung) to its value.")
     adjectives: dict[Factuality, Pattern]
     adverbs: dict[Factuality, Pattern]
-    modals: dict[str, Literal["possible", "planned", "necessary", "hearsay"]]
+    modals: dict[str, Literal["possible", "planned", "necessary", "hearsay", "future-in-past"]]
     prepositions: dict[Factuality, tuple[str, ...]] = Field(
         description="Prepositions of the event beside such a verb: fordert zu Gesprächen auf."
     )

@@ -58,6 +58,7 @@ Condition = Literal[
     "helpful_object",
     "object_or_topic",
     "plural_genitive",
+    "subject_around",
     "modified_compound",
     "reciprocal",
     "origin",
@@ -165,6 +166,7 @@ class TriggerTable(Form):
     type: str
     roles: dict[Function, Role]
     excluded_near: Pattern | None = None
+    sport: Pattern | None = None
     noun: tuple[NounTrigger, ...] = ()
     verb: tuple[VerbTrigger, ...] = ()
     adjective: tuple[AdjectiveTrigger, ...] = ()

@@ -112,8 +112,17 @@ def _governing_noun(case: _Case) -> _Verdict | None:
             word = case.sentence.doc[other.head].text
             for value, pattern in case.cues.nouns.items():
                 if re.fullmatch(pattern, word):
-                    return _Verdict(value, "governing-noun", word)
+                    refused = value == "requested" and _is_refused(case)
+                    return _Verdict("denied" if refused else value, "governing-noun", word)
     return None
+
+
+def _is_refused(case: _Case) -> bool:
+    """``lehnte die Forderung nach Gesprächen ab``: a request that the clause refuses."""
+    if case.clause is None or case.mention.governor is None:
+        return False
+    lemma = verb_lemma(case.sentence, case.mention.governor, case.grammar)
+    return lemma in case.cues.attitudes.get("denied", ())
 
 
 def _attitude(case: _Case) -> _Verdict | None:
@@ -234,7 +243,10 @@ def _modal(case: _Case) -> _Verdict | None:
     if kind is None or not _has_complement(clause):
         return _future(case.sentence, clause, case.grammar)
     value: Factuality = "possible"
-    if kind == "hearsay":
+    if kind == "future-in-past":
+        # "Das Treffen sollte am Montag stattfinden" was planned; "Sollte es zu Gesprächen kommen" is a condition.
+        value = "possible" if clause.tokens[0] == clause.finite else "planned"
+    elif kind == "hearsay":
         value = "reported" if _is_perfect_infinitive(case, clause) else "planned"
     elif kind == "planned":
         value = "planned"

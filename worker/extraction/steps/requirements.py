@@ -14,15 +14,16 @@ from functools import lru_cache
 from spacy.tokens import Token
 
 from worker.extraction.document import Document, Evidence, Mention, Party, Sentence
-from worker.extraction.nominal import chain_behind
-from worker.extraction.parties import named_in
+from worker.extraction.nominal import chain_behind, stands_aside
+from worker.extraction.parties import named_in, parties_of
 from worker.extraction.steps.participants import is_impersonal
-from worker.extraction.verbs import verb_lemma
+from worker.extraction.verbs import find_subject, verb_lemma
 from worker.extraction.words import is_plural, lower
 
 ANOTHER_FIELD_WORDS = 3
 """So many words of another field make an article one of that field."""
 
+_ACTING = frozenset({"person", "organization", "country"})
 _PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
 
 
@@ -69,11 +70,27 @@ def _judge(mention: Mention, document: Document) -> Mention | None:
 
 def _is_of_another_field(case: _Case) -> bool:
     """Whether the article is about a field in which the word means another thing: a trial's *Verhandlung*."""
+    if _is_match(case):
+        return True
     pattern = case.mention.trigger.excluded_article
     if pattern is None or case.with_function("with", "between"):
         return False
-    words = sum(len(_compiled(pattern).findall(passage.masked)) for passage in case.document.passages)
-    return words >= ANOTHER_FIELD_WORDS
+    return _words_of(pattern, case.document) >= ANOTHER_FIELD_WORDS
+
+
+def _is_match(case: _Case) -> bool:
+    """Whether clubs meet in an article on sport."""
+    pattern = case.document.pack.triggers[case.mention.type].sport
+    people = {"person", "group"}
+    if pattern is None or any(
+        party.entity is not None and party.entity.kind in people for party in case.mention.parties
+    ):
+        return False
+    return _words_of(pattern, case.document) >= ANOTHER_FIELD_WORDS
+
+
+def _words_of(pattern: str, document: Document) -> int:
+    return sum(len(_compiled(pattern).findall(passage.masked)) for passage in document.passages)
 
 
 @lru_cache(maxsize=64)
@@ -123,6 +140,18 @@ def _personal(case: _Case, *functions: str) -> bool:
 def _has_modified_compound(case: _Case) -> bool:
     heads = getattr(case.mention.trigger, "heads", ())
     return lower(_word(case)) not in heads
+
+
+def _has_subject_around(case: _Case) -> bool:
+    """``Nach langen Verhandlungen einigten sich X und Y``: somebody named acts after it, who must have been there."""
+    index = case.mention.clause
+    if index is None or not stands_aside(case.mention, case.sentence, case.document):
+        return False
+    subject = find_subject(case.sentence, index, case.document.pack.grammar)
+    if subject is None:
+        return False
+    parties = parties_of(case.sentence, subject, function="with", document=case.document, rule="around")
+    return any(party.entity is not None and party.entity.kind in _ACTING for party in parties)
 
 
 def _has_reciprocal(case: _Case) -> bool:
@@ -270,6 +299,7 @@ _CONDITIONS: Mapping[str, Callable[[_Case], bool]] = {
         _count(case.with_function("genitive"), case) >= 2
         or any(_is_plural_party(party, case) for party in case.with_function("genitive"))
     ),
+    "subject_around": _has_subject_around,
     "modified_compound": _has_modified_compound,
     "reciprocal": _has_reciprocal,
     "origin": _has_origin,

@@ -128,7 +128,7 @@ def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterato
 def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
     index = mention.clause or 0
     for position, clause in enumerate(sentence.clauses):
-        if clause.parent == index and clause.kind == "infinitive" and _is_offered(mention, sentence, clause, document):
+        if clause.parent == index and clause.kind == "infinitive" and _is_offered(mention, clause, document):
             start, end = clause.tokens[0], clause.tokens[-1] + 1
             yield _span(sentence, start, min(end, start + MAX_TOPIC_TOKENS), f"infinitive-{position}")
     if mention.pos == "adjective":
@@ -143,7 +143,7 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         yield _about(sentence, thing, "object")
 
 
-def _is_offered(mention: Mention, sentence: Sentence, clause: Clause, document: Document) -> bool:
+def _is_offered(mention: Mention, clause: Clause, document: Document) -> bool:
     """Whether an infinitive is what is offered: right behind an English noun (*offer to buy*), near a German one."""
     if mention.pos == "noun" and not document.pack.grammar.capitalised_nouns:
         return clause.tokens[0] == mention.token + 1
