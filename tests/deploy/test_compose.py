@@ -37,6 +37,8 @@ SERVICES = COMPOSE["services"]
 REDIS = SERVICES["redis"]
 WORKER = SERVICES["worker"]
 GATEWAY = SERVICES["gateway"]
+FLOWER = SERVICES["flower"]
+PROMETHEUS = SERVICES["prometheus"]
 PORT = read("deploy/compose.port.yml")["services"]
 
 
@@ -73,6 +75,47 @@ def test_images_are_those_that_are_verified():
 def test_dockerfile_of_the_build_exists():
     build = WORKER["build"]
     assert (ROOT / build["context"] / build["dockerfile"]).is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "profile", "base"),
+    [
+        ("flower", "tools", "python:3.11-slim-bookworm"),
+        ("prometheus", "monitoring", "debian:bookworm-slim"),
+    ],
+)
+def test_tools_are_built_from_verified_images_and_started_by_their_profile_alone(name, profile, base):
+    """Built here, from a file of ours: no image of strangers; reached from this machine alone."""
+    service = SERVICES[name]
+    assert service["profiles"] == [profile]
+    build = service["build"]
+    dockerfile = (ROOT / build["context"] / build["dockerfile"]).read_text(encoding="utf-8")
+    assert set(re.findall(r"^FROM (\S+)", dockerfile, re.MULTILINE)) == {base}
+    assert not re.search(r"--mount|<<|--chmod|--link", dockerfile)
+    assert re.search(r"^USER [1-9]\d{3,}:[1-9]\d{3,}$", dockerfile, re.MULTILINE)
+    assert [port.startswith("127.0.0.1:") for port in service["ports"]] == [True]
+
+
+@pytest.mark.parametrize("name", ["worker", "gateway"])
+def test_prometheus_finds_the_metrics_of_each_service(name):
+    """On a port that is open inside the network alone."""
+    environment = SERVICES[name]["environment"]
+    port = int(environment["DEPESCHE_METRICS_PORT"])
+    configuration = yaml.safe_load((ROOT / "deploy" / "monitoring" / "prometheus.yml").read_text(encoding="utf-8"))
+    jobs = {each["job_name"]: each for each in configuration["scrape_configs"]}
+    assert environment["DEPESCHE_METRICS_HOST"] == "0.0.0.0"  # noqa: S104 - of the container
+    assert not any(str(port) in each for each in SERVICES[name].get("ports", []))
+    assert set(PROMETHEUS["networks"]) & set(SERVICES[name]["networks"])
+    if name == "worker":
+        (job,) = jobs["depesche-worker"]["dns_sd_configs"]
+        assert (job["names"], job["port"]) == (["worker"], port)
+    else:
+        assert jobs["depesche-gateway"]["static_configs"] == [{"targets": [f"gateway:{port}"]}]
+
+
+def test_flower_needs_no_model():
+    assert "requirements/flower.txt" in (ROOT / FLOWER["build"]["dockerfile"]).read_text(encoding="utf-8")
+    assert "spacy" not in (ROOT / "requirements" / "flower.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("hindrance", ["container_name", "ports", "hostname"])
@@ -163,12 +206,15 @@ def test_settings_come_from_a_file_that_may_be_absent():
     assert WORKER["env_file"] == [{"path": ".env", "required": False}]
 
 
-def test_open_port_asks_for_a_password_and_changes_nothing_else():
+def test_open_port_asks_for_accounts_and_changes_nothing_else():
     """The list of options is written twice, since compose replaces it as a whole."""
     options = redis_options(PORT["redis"])
-    password = options.pop("requirepass")
+    (mounted,) = PORT["redis"]["configs"]
+    assert options.pop("aclfile") == mounted["target"]
     assert options == redis_options(REDIS)
-    assert password.startswith("${REDIS_PASSWORD:?")
+    users = read("deploy/compose.port.yml")["configs"][mounted["source"]]["content"].splitlines()
+    assert users[0] == "user default off"
+    assert all(re.search(r" >\$\{REDIS_\w*PASSWORD", each) for each in users[1:])
     assert all(port.startswith("127.0.0.1:") for port in PORT["redis"]["ports"])
 
 

@@ -4,8 +4,10 @@ import importlib.util
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,14 @@ def start_worker(redis_url, tmp_path, wait_until):
     yield start
     for worker in workers:
         worker.kill()
+
+
+@pytest.fixture
+def free_port():
+    """Give a port that nobody listens on."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 @pytest.fixture

@@ -21,28 +21,21 @@ def article(number, **metadata):
 
 
 @pytest.fixture
-def port():
-    with closing(socket.socket()) as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture
-def measuring_worker(start_worker, port, tmp_path):
+def measuring_worker(start_worker, free_port, tmp_path):
     """Start a worker that serves its metrics, with temporary files of its own."""
 
     def start(**variables):
-        return start_worker(DEPESCHE_METRICS_PORT=str(port), TMPDIR=str(tmp_path), **variables).wait_ready()
+        return start_worker(DEPESCHE_METRICS_PORT=str(free_port), TMPDIR=str(tmp_path), **variables).wait_ready()
 
     return start
 
 
 @pytest.fixture
-def scrape(port):
+def scrape(free_port):
     """Give every series that the worker serves, and the families they belong to."""
 
     def read():
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics", timeout=5) as answer:
             families = list(text_string_to_metric_families(answer.read().decode()))
         return {(s.name, *sorted(s.labels.values())): s.value for f in families for s in f.samples}, families
 
@@ -95,12 +88,12 @@ def test_next_worker_removes_what_a_killed_one_left(measuring_worker, tmp_path, 
     assert scrape()[0]["depesche_articles_total", "done"] == 0
 
 
-def test_port_that_is_taken_stops_no_worker(start_worker, port):
+def test_port_that_is_taken_stops_no_worker(start_worker, free_port):
     """Two workers with one setting on one machine: the second says so, and works."""
     with closing(socket.socket()) as taken:
-        taken.bind(("127.0.0.1", port))
+        taken.bind(("127.0.0.1", free_port))
         taken.listen()
-        worker = start_worker(DEPESCHE_METRICS_PORT=str(port)).wait_ready()
+        worker = start_worker(DEPESCHE_METRICS_PORT=str(free_port)).wait_ready()
         assert "metrics not served" in worker.text
 
 

@@ -62,6 +62,7 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
         "worker_max_memory_per_child": settings.max_memory_mib_per_child * 1024,  # KiB
         "worker_soft_shutdown_timeout": settings.stop_patience_s,
         "worker_send_task_events": True,
+        "event_queue_prefix": KEY_BROKER + "events",  # what Flower reads them from stays under our prefix
         "task_send_sent_event": False,
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,

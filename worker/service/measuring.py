@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from ledger.metrics import MemoryMeter, Meter, NoMeter
+from schemas.failure_codes import FAILURE_CODES
 from schemas.result import Result
-from worker.service.metrics import ARTICLES, EXTRACTOR, OF_PARENT, OF_PROCESSES
+from worker.service.metrics import ARTICLES, EXTRACTOR, FAILURES, OF_PARENT, OF_PROCESSES, RETRIES
 from worker.service.settings import WorkerSettings
 
 OUTCOMES = ("done", "failed", "retried", "skipped", "superseded")
+
+
+def _begin_at_zero(meter: Meter) -> None:
+    """Let counters be there before they count: Prometheus sees no increase in a series that begins with 1."""
+    for outcome in OUTCOMES:
+        meter.count(ARTICLES, outcome, by=0)
+    for code, entry in FAILURE_CODES.items():
+        meter.count(FAILURES, code, entry.family, by=0)
+        if entry.family == "transient":
+            meter.count(RETRIES, code, by=0)
 
 
 class Measuring:
@@ -49,8 +60,7 @@ class Measuring:
         # Where Flower is installed, Celery's command has imported the library before there was a folder.
         values.ValueClass = values.get_value_class()
         self.meter = PrometheusMeter(OF_PROCESSES, CollectorRegistry())
-        for outcome in OUTCOMES:
-            self.meter.count(ARTICLES, outcome, by=0)
+        _begin_at_zero(self.meter)
         files = MetricsFiles(folder)
         served = CollectorRegistry()
         served.register(files)

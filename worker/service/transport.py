@@ -16,11 +16,13 @@ from ledger.redis_ledger import RedisLedger
 from ledger.settings import LedgerSettings, read_settings
 from schemas.errors import DepescheError
 from schemas.failure import Failure
-from schemas.names import KEY_BROKER
+from schemas.names import KEY_BROKER, QUEUES
 from worker.service.entry_check import fault_of
 
 MAX_RAW_BYTES: Final = 65_536
 """Of a broken entry so much is kept; it is no article, and may be of any size."""
+
+_OURS: Final = frozenset(name.encode() for name in QUEUES.values())
 
 log = structlog.get_logger(__name__)
 
@@ -75,7 +77,8 @@ def _checked(parse: Callable[..., Any]) -> Callable[..., Any]:
         if command_name != "BRPOP" or not reply:
             return reply
         queue, raw = reply
-        fault = fault_of(raw)
+        # Flower reads Celery's own messages by the same way, from queues that are not ours.
+        fault = fault_of(raw) if queue in _OURS else None
         if fault is None:
             return reply
         set_aside(queue.decode(), raw, fault)
