@@ -18,6 +18,7 @@ def measure(articles: ArticleSet, *, model: str, count: int) -> dict[str, Any]:
     chosen = list(repeat(articles.mixed(), count, prefix="s"))
     with Installation(children=0, DEPESCHE_MODEL=model) as installation:
         client = installation.ledger.client
+        installation.send_lines(_lines(list(repeat(articles.mixed(), 64, prefix="warm"))))
         empty = _memory(client)
         installation.send_lines(_lines(chosen))
         waiting = (_memory(client) - empty) / count

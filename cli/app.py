@@ -13,6 +13,7 @@ from cli.commands.extract import extract
 from cli.commands.failures import failures
 from cli.commands.gateway import gateway
 from cli.commands.intake import intake
+from cli.commands.plan import plan
 from cli.commands.reextract import reextract
 from cli.commands.result import result
 from cli.commands.schema import schema
@@ -70,5 +71,6 @@ app.command(rich_help_panel=SERVICE)(gateway)
 app.add_typer(token, name="token", rich_help_panel=SERVICE)
 app.command(rich_help_panel=SERVICE)(intake)
 app.command(rich_help_panel=SERVICE)(demo)
+app.command(rich_help_panel=ABOUT)(plan)
 app.command(rich_help_panel=ABOUT)(schema)
 app.command(rich_help_panel=ABOUT)(doctor)

@@ -28,6 +28,7 @@ EXTRA_OF_COMMAND: Final[Mapping[str, str]] = MappingProxyType(
         "up": "worker,embedded",
         "worker": "worker",
         "demo": "worker,embedded",
+        "plan": "producer",
         "schema": "cli",
         "doctor": "cli",
     }

@@ -91,7 +91,7 @@ def plan(wish: Wish, measured: Measured, settings: LedgerSettings) -> Needs:
         settings: How long things are kept.
 
     Raises:
-        Invalid: With code ``option_invalid``: one article alone takes longer than is allowed.
+        Invalid: With code ``settings_invalid``: one article alone takes longer than is allowed.
     """
     longer = wish.words / measured.mean_words if wish.words else 1.0
     service_s = [each * longer / wish.speed for each in measured.service_times()]
@@ -103,7 +103,7 @@ def plan(wish: Wish, measured: Measured, settings: LedgerSettings) -> Needs:
         raise Invalid(
             f"--p99: expected at least {alone:.1f} s, which 99 of 100 articles take without waiting, found "
             f"{wish.p99_s:g} s",
-            code="option_invalid",
+            code="settings_invalid",
         )
     mean_s = sum(service_s) / len(service_s)
     times = {
