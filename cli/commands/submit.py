@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Annotated, Literal
+
 import typer
 
 from cli.guard import guarded
-from cli.options import Files, Language, OutputFormat, Published, Queue, RedisUrl, Wait, WaitTimeout
+from cli.options import Files, Language, OutputFormat, Published, RedisUrl, Wait, WaitTimeout
 
 
 @guarded
@@ -15,7 +17,20 @@ def submit(
     redis_url: RedisUrl = None,
     published: Published = None,
     language: Language = None,
-    queue: Queue = "live",
+    queue: Annotated[
+        Literal["live", "backfill"] | None,
+        typer.Option(
+            help="backfill is for corpora: workers take live first.", show_default="live; backfill with --jsonl"
+        ),
+    ] = None,
+    jsonl: Annotated[
+        str | None,
+        typer.Option(
+            "--jsonl",
+            metavar="FILE",
+            help="A corpus (.jsonl or .jsonl.gz) instead: waits while the queue is full, goes on where it broke off.",
+        ),
+    ] = None,
     wait: Wait = False,
     timeout: WaitTimeout = 600,
     output_format: OutputFormat = None,
@@ -24,14 +39,22 @@ def submit(
 
     Sending the same article again is harmless: the same id with the same content is the same work.
     """
-    from cli.submitting import run_submit  # noqa: PLC0415 - loads what only this command needs
+    if jsonl is not None:
+        if files or wait or output_format is not None:
+            raise typer.BadParameter("expected no FILE, --wait or --format with it", param_hint="--jsonl")
+        from cli.corpus import run_corpus  # noqa: PLC0415 - loads what only this command needs
+
+        raise typer.Exit(
+            run_corpus(jsonl, redis_url=redis_url, published=published, language=language, queue=queue or "backfill")
+        )
+    from cli.submitting import run_submit  # noqa: PLC0415
 
     status = run_submit(
         files or (),
         redis_url=redis_url,
         published=published,
         language=language,
-        queue=queue,
+        queue=queue or "live",
         timeout_s=timeout if wait else None,
         output_format=output_format,
     )

@@ -8,11 +8,11 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO, Final, Literal, TextIO
+from typing import IO, Any, Final, Literal, TextIO
 
 from cli.reading.inputs import Input, Read, Refused, checked_id, salvage_id
 from cli.reading.limits import Limits
@@ -52,8 +52,8 @@ class Source:
 
     @property
     def size(self) -> int | None:
-        """Bytes to read, or None when that cannot be known before."""
-        if self.is_stdin or self.kind == "jsonl.gz":
+        """Bytes to read, as they are on the disk, or None when that cannot be known before."""
+        if self.is_stdin:
             return None
         try:
             return Path(self.name).stat().st_size
@@ -129,9 +129,23 @@ def _label(source: Source) -> str:
 
 
 def _read_jsonl(source: Source, stream: IO[bytes], limits: Limits) -> Iterator[Input]:
+    read_to, position = 0, _position(stream)
     for line in read_lines(stream, max_bytes=limits.json_bytes):
         if line.raw is None or line.raw.strip():
-            yield _read_line(source, line, limits)
+            found = _read_line(source, line, limits)
+            if position is not None:
+                # Measured in the bytes of the file, as its size is; read in blocks, so most lines count nothing.
+                now = position()
+                found, read_to = replace(found, size=now - read_to), now
+            yield found
+
+
+def _position(stream: object) -> Callable[[], int] | None:
+    """Tell how much of a compressed file was read, in its own bytes; None where the lines themselves tell."""
+    if not isinstance(stream, gzip.GzipFile):
+        return None
+    compressed: Any = stream.fileobj
+    return lambda: int(compressed.tell())
 
 
 def _read_line(source: Source, line: Line, limits: Limits) -> Input:
