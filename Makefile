@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api test-faults check format schema eval calibrate bench soak lock clean
+.PHONY: help setup demo up test test-api test-browser test-faults check format schema eval calibrate bench soak lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -29,11 +29,15 @@ demo: $(VENV)/.runtime ## Start broker and two workers, send two articles throug
 up: $(VENV)/.runtime ## Run broker and workers until Ctrl-C
 	@$(BIN)/depesche up --workers $(WORKERS)
 
-test: $(VENV)/.dev ## Run all tests but the slow faults, those against a real Redis included
-	@$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/faults $(ARGS)
+test: $(VENV)/.dev ## Run all tests but the faults and the browser, those against a real Redis included
+	@$(BIN)/pytest -n 2 --dist loadgroup --ignore=tests/faults --ignore=tests/browser $(ARGS)
 
 test-faults: $(VENV)/.dev ## Kill, stop and starve processes and Redis with 500 articles under way: none lost, none twice
 	@$(BIN)/pytest -n 2 --dist load tests/faults $(ARGS)
+
+test-browser: $(VENV)/.dev ## Work with the web page in a real browser; installs Chromium by apt where there is none
+	@tests/browser/install.sh
+	@$(BIN)/pytest -n 2 --dist loadgroup tests/browser $(ARGS)
 
 test-api: $(VENV)/.dev ## Ask the gateway all that its OpenAPI document allows and much more; read AsyncAPI with its own parser
 	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm @asyncapi/parser@3.6.6 || echo "no npm: AsyncAPI is not checked"

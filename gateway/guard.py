@@ -71,7 +71,7 @@ class _Answered:
 def _write_line(scope: Scope, status: int | None, began: float) -> None:
     """Log a request by its route, never with its query or headers: they may hold names and tokens."""
     route = getattr(scope.get("route"), "path", None)
-    is_quiet = route is None or str(route).startswith("/health")
+    is_quiet = route is None or str(route).startswith(("/health", "/page"))
     (log.debug if is_quiet else log.info)(
         "request",
         method=scope["method"],

@@ -4,7 +4,7 @@
 export const SINGLE = 400;
 
 const LEAST_WIDTH = 9;
-const ROOM_FOR_WORDS = 150;
+const ROOM_FOR_WORDS = 210;
 
 /** Give those that overlap with a window. */
 export const within = (items, [from, until]) =>

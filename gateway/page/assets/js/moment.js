@@ -45,9 +45,10 @@ export function when(time) {
   if (!time) return null;
   const { start, end } = ends(time);
   if (start === null && end === null) return null;
-  if (start === null) return t("time.until", { end: day(end - 1) });
+  if (start === null) return t("time.until", { end: day(end % DAY_MS === 0 ? end - 1 : end) });
   if (end === null) return t("time.since", { start: day(start) });
-  const last = end - (time.interval.end.length > 10 ? 0 : 1);
+  // Half-open: an end at midnight means the day before.
+  const last = end % DAY_MS === 0 ? end - 1 : end;
   const write = BY_GRANULARITY[time.granularity];
   const isWhole = write && (last - start <= DAY_MS || write(start) === write(last));
   const found = isWhole ? write(start) : range(start, last);

@@ -2,6 +2,12 @@
 
 const ROUNDS = 260;
 
+/** Pulls to the middle what hangs together with nothing. */
+const GRAVITY = 0.12;
+
+/** Beyond so many lengths of a spring, points leave each other alone. */
+const FAR = 5;
+
 /** Build the network of those that are named most. */
 export function network(items, most) {
   const nodes = new Map();
@@ -31,33 +37,42 @@ function count(map, key, make) {
 
 /** Give every point its place within a width and height; the same network lies the same way each time. */
 export function arrange({ nodes, links }, width, height) {
-  const ideal = Math.sqrt((width * height) / Math.max(1, nodes.length)) * 0.62;
+  // Springs of length 1 around the middle; what comes out is stretched over the room there is.
   nodes.forEach((each, n) => {
     // A sunflower's spiral: even, and the same each time.
-    const radius = 0.42 * Math.sqrt((n + 0.5) / nodes.length);
-    each.x = width * (0.5 + radius * Math.cos(n * 2.39996));
-    each.y = height * (0.5 + radius * Math.sin(n * 2.39996));
+    const radius = 0.8 * Math.sqrt(n + 0.5);
+    each.x = radius * Math.cos(n * 2.39996);
+    each.y = radius * Math.sin(n * 2.39996);
   });
-  for (let round = 0; round < ROUNDS; round += 1) step({ nodes, links, ideal, width, height, heat: ideal * 0.5 * (1 - round / ROUNDS) ** 1.5 });
+  for (let round = 0; round < ROUNDS; round += 1) step(nodes, links, 0.6 * (1 - round / ROUNDS) ** 1.5);
+  stretch(nodes, { left: 60, top: 34, right: width - 60, bottom: height - 44 });
 }
 
-function step({ nodes, links, ideal, width, height, heat }) {
-  for (const each of nodes) [each.dx, each.dy] = [(width / 2 - each.x) * 0.03, (height / 2 - each.y) * 0.05];
-  nodes.forEach((a, n) => { for (let m = n + 1; m < nodes.length; m += 1) push(a, nodes[m], (gap) => -(ideal * ideal) / gap); });
-  for (const { a, b, total } of links) push(a, b, (gap) => ((gap * gap) / ideal) * Math.min(1.6, 0.5 + 0.2 * total));
+function step(nodes, links, heat) {
+  for (const each of nodes) [each.dx, each.dy] = [-each.x * GRAVITY, -each.y * GRAVITY];
+  nodes.forEach((a, n) => { for (let m = n + 1; m < nodes.length; m += 1) push(a, nodes[m], (gap) => (gap > FAR ? 0 : -1 / gap)); });
+  for (const { a, b, total } of links) push(a, b, (gap) => gap * gap * Math.min(1.2, 0.5 + 0.1 * total));
   for (const each of nodes) {
     const length = Math.hypot(each.dx, each.dy) || 1;
-    each.x = clamp(each.x + (each.dx / length) * Math.min(length, heat), 40, width - 40);
-    each.y = clamp(each.y + (each.dy / length) * Math.min(length, heat), 24, height - 30);
+    each.x += (each.dx / length) * Math.min(length, heat);
+    each.y += (each.dy / length) * Math.min(length, heat);
   }
+}
+
+function stretch(nodes, { left, top, right, bottom }) {
+  const spread = (key, from, until) => {
+    const values = nodes.map((each) => each[key]);
+    const [least, most] = [Math.min(...values), Math.max(...values)];
+    for (const each of nodes) each[key] = most > least ? from + ((each[key] - least) / (most - least)) * (until - from) : (from + until) / 2;
+  };
+  spread("x", left, right);
+  spread("y", top, bottom);
 }
 
 function push(a, b, force) {
   const [x, y] = [b.x - a.x || 0.01, b.y - a.y || 0.01];
-  const gap = Math.max(1, Math.hypot(x, y));
+  const gap = Math.max(0.05, Math.hypot(x, y));
   const by = force(gap) / gap;
   a.dx += x * by; a.dy += y * by;
   b.dx -= x * by; b.dy -= y * by;
 }
-
-const clamp = (value, least, most) => Math.min(most, Math.max(least, value));

@@ -26,7 +26,7 @@ function draw({ item: { event, articleId, start, end }, x, width, lane }) {
     s("title", {}, said),
     s("rect", { class: "hit", x, y: y - 3, width: Math.max(width, 24), height: BAR + 6 }),
     s("rect", { class: "fill", x, y, width, height: BAR, rx: 4 }),
-    s("text", { x: Math.max(x, 0) + (width > 60 ? 7 : width + 5), y: y + 14 }, shorten(words, Math.max(width - 10, 140) / 7)));
+    s("text", { x: Math.max(x, 0) + (width > 60 ? 7 : width + 5), y: y + 14 }, shorten(words, Math.max(width - 14, 190) / 7.2)));
 }
 
 const shorten = (words, most) => (words.length > most ? `${words.slice(0, Math.max(1, Math.floor(most) - 1))}…` : words);

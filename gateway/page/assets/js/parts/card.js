@@ -12,14 +12,15 @@ export function card(event, { quote = null, link = null, attributes = {}, extra 
   return h("article", { class: "card", ...attributes, data: { event: event.id, fact: event.factuality, ...attributes.data } },
     h("header", {},
       h("h3", {}, typeLabel(event.type)), factualityTag(event.factuality),
-      event.stage && h("span", { class: "stage" }, t(`stage.${event.stage}`)), certainty(event.confidence)),
+      certainty(event.confidence), event.stage && h("span", { class: "stage" }, t(`stage.${event.stage}`))),
     h("dl", {},
       row("who", event.participants.map(party)),
       row("when", time(event.time)),
       row("where", event.place && [event.place.name, country(event.place.country)]),
       row("about", event.topics.map((each) => h("span", { class: "item" }, each.text))),
-      row("says", event.sources.map(source))),
-    quote ?? words(event),
+      row("says", event.sources.map(source)),
+      !quote && row("words", words(event))),
+    quote,
     (link || extra) && h("footer", {}, link && h("a", { href: link }, t("event.article")), extra));
 }
 
@@ -50,7 +51,7 @@ function time(found) {
 const source = (each) => h("span", { class: "item" }, each.name,
   h("span", { class: "faint" }, ` ${[each.descriptor !== each.name && each.descriptor, t(`how.${each.how}`)].filter(Boolean).join(", ")}`));
 
-const words = (event) => h("p", { class: "evidence" }, event.mentions.map((each) => h("q", {}, each.text)));
+const words = (event) => [...new Set(event.mentions.map((each) => each.text))].flatMap((each) => [h("q", {}, each), " "]);
 
 function certainty(value) {
   const percent = numeral(value, { style: "percent" });

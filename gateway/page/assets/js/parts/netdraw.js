@@ -12,7 +12,7 @@ export function drawNetwork({ nodes, links }, { width, height, onChoose }) {
   const neighbours = new Map(nodes.map(({ name }) => [name, new Set([name])]));
   for (const { one, other } of links) { neighbours.get(one).add(other); neighbours.get(other).add(one); }
   const lines = links.map((each) => [each, line(each)]);
-  const points = nodes.map((each) => [each, point(each, 6 + 14 * Math.sqrt(each.total / biggest), width)]);
+  const points = nodes.map((each) => [each, point(each, 6 + 14 * Math.sqrt(each.total / biggest))]);
   let chosen = null;
 
   function light(name) {
@@ -46,11 +46,10 @@ function line({ a, b, one, other, total, facts }) {
     s("title", {}, `${one} – ${other}: ${count("timeline.loaded", total)}`));
 }
 
-function point({ name, kind, x, y, total }, radius, width) {
-  const isRight = x > width - 110;
+function point({ name, kind, x, y, total }, radius) {
   return s("g", { class: "point", role: "button", tabindex: "0", "aria-pressed": "false", "aria-label": `${name}, ${count("timeline.loaded", total)}`, data: { kind, name } },
     s("title", {}, name), shape(kind, x, y, radius),
-    s("text", { x: isRight ? x - radius - 4 : x + radius + 4, y: y + 4, "text-anchor": isRight ? "end" : "start" }, name.length > 24 ? `${name.slice(0, 23)}…` : name));
+    s("text", { x, y: y + radius + 15, "text-anchor": "middle" }, name.length > 20 ? `${name.slice(0, 19)}…` : name));
 }
 
 function shape(kind, x, y, r) {

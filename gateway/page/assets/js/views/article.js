@@ -50,11 +50,11 @@ function layOut(place, state, chosen) {
   lamp(view, { chosen, onChoose: (event) => { rewrite("article", state.id, { event }); showJson(event); } });
 }
 
-function head({ article, article_id: id, revision, language, warnings, elapsed_ms: ms }, source) {
-  const title = article.title ?? source?.title ?? null;
+function head(result, source) {
+  const { article, article_id: id, revision, language, warnings, elapsed_ms: ms } = result;
   const facts = [article.publisher, article.published && day(toMs(article.published)), t(`language.${language}`), t("article.took", { time: took(ms) }), revision > 1 && t("article.revision", { n: revision })];
   return h("div", { class: "article-head" },
-    h("h1", {}, title ?? t("article.untitled")),
+    h("h1", {}, source?.title ? marked(source.title, inField("title", result.events)) : (article.title ?? t("article.untitled"))),
     h("p", { class: "facts" }, facts.filter(Boolean).map((each) => h("span", {}, each)), h("span", { class: "mono" }, id), address(article.url)),
     warnings.length > 0 && h("div", { class: "notice" }, warnings.map((each) => h("p", {}, each))));
 }
@@ -63,16 +63,16 @@ function head({ article, article_id: id, revision, language, warnings, elapsed_m
 const address = (url) => /^https?:\/\//i.test(url ?? "") && h("a", { href: url, rel: "noreferrer noopener" }, t("article.source"));
 
 function body(source, { events }) {
-  const spans = events.flatMap(evidence);
   return [markLegend(),
-    source.title && h("p", { class: "title" }, marked(source.title, spans.filter((each) => each.field === "title"))),
-    h("div", { class: "prose" }, marked(source.text, spans.filter((each) => each.field === "text"))),
+    h("div", { class: "prose" }, marked(source.text, inField("text", events))),
     h("p", { class: "hint" }, t("article.kept_here"))];
 }
 
+const inField = (field, events) => events.flatMap(evidence).filter((each) => each.field === field);
+
 function entry(event, source) {
-  const label = t("article.light", { words: event.mentions[0].text });
-  const button = h("button", { type: "button", class: "quiet small choose", "aria-pressed": "false", "aria-label": label }, t("article.choose"));
+  const label = t(source ? "article.light" : "article.json_of", { words: event.mentions[0].text });
+  const button = h("button", { type: "button", class: "quiet small choose", "aria-pressed": "false", "aria-label": label }, t(source ? "article.choose" : "article.choose_json"));
   return card(event, { quote: source && sentence(event, source), extra: button });
 }
 

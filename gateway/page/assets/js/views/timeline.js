@@ -12,7 +12,8 @@ import { count, numeral, t } from "../texts.js";
 import { within } from "../lanes.js";
 import { signLegend } from "../parts/legend.js";
 
-const SHOWN = 30;
+/** So many cards at first; a phone shows one beside the other. */
+const SHOWN = matchMedia("(max-width: 640px)").matches ? 8 : 24;
 
 /** Show the view. */
 export async function show(place, { query, signal }) {

@@ -1,0 +1,69 @@
+"""The first view is there at once, and ten thousand events stay easy to work with."""
+
+import pytest
+
+FIRST_VIEW_BYTES = 300_000
+FIRST_VIEW_MS = 1_000
+INTERACTION_MS = 400
+"""From the key or choice to the frame that shows it; a machine of two busy cores needs about a quarter of it."""
+
+MEASURE = """async () => {
+  const began = performance.now();
+  await (ACT)();
+  await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  return performance.now() - began;
+}"""
+
+
+def test_first_view_is_small_and_quick(newsroom, open_page):
+    page = open_page(newsroom().base)
+    page.wait_for_load_state("networkidle")
+    first, sizes = page.evaluate(
+        """() => [performance.getEntriesByName("first-contentful-paint")[0].startTime,
+          performance.getEntries().filter((each) => "decodedBodySize" in each).map((each) => each.decodedBodySize)]"""
+    )
+    print(f"first view: {first:.0f} ms, {sum(sizes) / 1000:.0f} KB in {len(sizes)} files")  # noqa: T201
+    assert sum(sizes) < FIRST_VIEW_BYTES
+    assert first < FIRST_VIEW_MS
+
+
+@pytest.fixture
+def crowded(newsroom, open_page):
+    room = newsroom()
+    room.fill(10_000)
+    page = open_page(room.base, "#/timeline")
+    page.set_default_timeout(30_000)
+    page.wait_for_selector(".timeline .column")
+    return page
+
+
+ACTS = {
+    "choose a type": """() => {
+      const select = document.querySelector('#filter-type');
+      select.value = 'talks';
+      select.dispatchEvent(new Event('change'));
+    }""",
+    "zoom in": "() => document.querySelector('[aria-label=Closer]').click()",
+    "move": "() => document.querySelector('[aria-label=Later]').click()",
+    "see all": "() => document.querySelector(\"[aria-label='All events']\").click()",
+    "look into a column": "() => document.querySelectorAll('.timeline .column')[20].dispatchEvent(new Event('click'))",
+}
+
+
+def test_ten_thousand_events_stay_responsive(crowded):
+    """Every way of working with the timeline answers within the bound, and the event wanted is found."""
+    assert "10,000 events" in crowded.locator("[role=status]").first.text_content()
+    times = {name: crowded.evaluate(MEASURE.replace("ACT", act)) for name, act in ACTS.items()}
+    print({name: round(ms) for name, ms in times.items()})  # noqa: T201
+    crowded.wait_for_selector(".timeline .bar, .timeline .column")
+    slow = {name: round(ms) for name, ms in times.items() if ms > INTERACTION_MS}
+    assert slow == {}
+    crowded.fill("#filter-person", "person 207")
+    crowded.wait_for_selector(".timeline .bar")
+    assert crowded.locator(".timeline .column").count() == 0
+
+
+def test_network_of_ten_thousand_events_is_drawn_in_time(crowded):
+    crowded.click("text=Who meets whom")
+    crowded.wait_for_selector(".network .point", timeout=5_000)
+    assert 20 <= crowded.locator(".network .point").count() <= 45
