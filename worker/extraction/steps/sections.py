@@ -45,6 +45,7 @@ def find_blocks(text: str, *, furniture: Furniture, is_title: bool = False) -> t
     if is_title:
         return tuple(Block(start, end, "headline") for start, end in lines)
     blocks: list[Block] = []
+    kinds: set[str] = set()
     cut = False
     for position, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -52,14 +53,14 @@ def find_blocks(text: str, *, furniture: Furniture, is_title: bool = False) -> t
         if cut or _fits(line, furniture.lines):
             blocks.append(Block(start, end, "furniture"))
         else:
-            blocks.extend(_article_blocks(blocks, line, start, furniture, has_more=position + 1 < len(lines)))
+            found = tuple(_article_blocks(kinds, line, start, furniture, has_more=position + 1 < len(lines)))
+            kinds.update(block.kind for block in found)
+            blocks.extend(found)
     return tuple(blocks)
 
 
-def _article_blocks(
-    before: list[Block], line: str, start: int, furniture: Furniture, *, has_more: bool
-) -> Iterator[Block]:
-    kinds = {block.kind for block in before}
+def _article_blocks(kinds: set[str], line: str, start: int, furniture: Furniture, *, has_more: bool) -> Iterator[Block]:
+    """Say what a line is, by the kinds of blocks before it."""
     end = start + len(line)
     if not kinds & {"headline", "lead"}:
         if has_more and len(line) <= MAX_HEADLINE_CHARS and not re.search(r"[.!…:]['\"“”»)]?\s*$", line):
