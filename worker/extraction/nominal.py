@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from .countries import country_names
 from .document import Document, Entity, Mention, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
-from .parties import parties_of
+from .parties import named_in, parties_of
 from .words import is_verbal, lower
 
 FAR_TOKENS = 40
@@ -141,6 +141,8 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
     chain = list(chain_behind(mention, phrase, sentence))
     yield from _far_between(chain, mention, phrase, sentence, document)
     events = {other.token for other in document.mentions if other.sentence == mention.sentence} - {mention.token}
+    if mention.is_offer:
+        yield from _from_origin(chain, sentence, document)
     for other in chain:
         if other.head in events:
             return  # "vor dem Treffen zu einem Dialog mit X": the rest belongs to the other event
@@ -152,6 +154,19 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
             yield from _between(other, sentence, document, rule)
         else:
             yield from parties_of(sentence, other, function=function, document=document, rule=rule)
+
+
+def _from_origin(chain: list[Phrase], sentence: Sentence, document: Document) -> Iterator[Party]:
+    """``ein Angebot aus Rom``: made by whom the article calls by that name, a club or firm, else by the country."""
+    for other in chain:
+        named = named_in(sentence, other, document)
+        if other.preposition not in document.pack.grammar.origin_prepositions or named is None:
+            continue
+        start, end, entity = named
+        known = (each for each in document.names.values() if each.kind == "organization")
+        maker = next((each for each in known if entity.name in each.name.split()), entity)
+        if maker.kind in {"organization", "country"}:
+            yield Party("by", sentence.index, start, end, "origin-of-offer", maker)
 
 
 def _far_between(

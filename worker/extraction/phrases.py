@@ -40,7 +40,7 @@ def find_phrases(sentence: Sentence, grammar: Grammar) -> tuple[Phrase, ...]:
 def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | None]:
     """Read a phrase from ``start``; give its end and the position of its head, or None."""
     token = tokens[start]
-    if _is_pronoun(token, grammar):
+    if _is_pronoun(token, grammar) or _is_pair_pronoun(tokens, start, grammar):
         return start + 1, start
     position = start
     while position < len(tokens) and _opens(tokens[position], position > start, grammar):
@@ -138,6 +138,14 @@ def _is_pronoun(token: Token, grammar: Grammar) -> bool:
     if token.pos_ == "DET" or is_nominal(token) or token.dep_ in _POSSESSIVE:
         return False
     return lower(token.text) in grammar.personal_pronouns and token.pos_ in {"PRON", "X"}
+
+
+def _is_pair_pronoun(tokens: list[Token], position: int, grammar: Grammar) -> bool:
+    """``Die beiden telefonierten``: without a noun behind it."""
+    if lower(tokens[position].text) not in grammar.pair_pronouns:
+        return False
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    return following is None or not (is_nominal(following) or following.pos_ in {"ADJ", "NUM", "DET", "CCONJ", "ADP"})
 
 
 def _phrase(tokens: list[Token], bounds: tuple[int, int, int], *, before: list[Phrase], grammar: Grammar) -> Phrase:

@@ -33,6 +33,8 @@ class Grammar(Form):
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
     office_fields: Pattern = Field(default="(?!)", description="What stands behind of in an office: Secretary of State.")
+    offering_verbs: tuple[str, ...] = Field(description="Verbs whose subject makes an offer: vorlegen, submit.")
+    pair_pronouns: tuple[str, ...] = Field(default=(), description="Stand for two without a noun: beide.")
     receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
     taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
     companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")

@@ -28,6 +28,9 @@ PAIR_LOOK_BACK_SENTENCES = 6
 """How far back the two of a pair may stand: they are what the article is about."""
 
 
+PAIR_OF_EVENT_SENTENCES = 2
+"""How far back the event may stand whose two a pair is."""
+
 _PERSONS = frozenset({"person"})
 _BODIES = frozenset({"country", "organization"})
 
@@ -254,14 +257,15 @@ def _kinds_of_pair(party: Party, document: Document) -> tuple[frozenset[str], ..
     forms = (word, word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en"))
     if any(re.search(nouns.persons, form) for form in forms) or re.search(nouns.people, word):
         return (_PERSONS,)
-    return (_PERSONS, _BODIES) if re.search(nouns.sides, word) else (_BODIES,)
+    either = re.search(nouns.sides, word) or lower(word) in document.pack.grammar.pair_pronouns
+    return (_PERSONS, _BODIES) if either else (_BODIES,)
 
 
 def _pair_of_event(party: Party, before: list[Mention], document: Document) -> list[Party]:
     """The two that an event in the sentence before, or earlier in this one, brought together."""
     kinds = frozenset[str]().union(*_kinds_of_pair(party, document))
     for mention in reversed(before):
-        if not 0 <= party.sentence - mention.sentence <= 1:
+        if not 0 <= party.sentence - mention.sentence <= PAIR_OF_EVENT_SENTENCES:
             return []
         found = {each.entity.key: each.entity for each in mention.parties if each.entity and each.entity.kind in kinds}
         if len(found) == 2 and (mention.sentence, mention.token) < (party.sentence, party.start):

@@ -205,7 +205,7 @@ def _in_frame(case: _Case) -> bool:
     if case.mention.governor is None:
         return not case.clause.verbs
     lemma = verb_lemma(case.sentence, case.mention.governor, case.grammar)
-    happens = lemma in case.cues.happening or lemma in case.mention.trigger.verbs
+    happens = lemma in case.cues.happening or lemma in case.mention.trigger.verbs or lemma in case.grammar.motion_verbs
     is_argument = case.phrase is not None and (
         case.phrase.preposition is None or case.phrase.preposition in case.grammar.frame_prepositions
     )

@@ -32,8 +32,9 @@ _MAKES: frozenset[Function] = frozenset({"subject", "genitive", "possessive", "a
 def imply_parties(document: Document) -> Document:
     """Add the missing side to each event that names at most one."""
     groups: list[Group] = []
-    for group in document.groups:
-        missing = [*_missing(group, groups, document), *_attending(group, document)]
+    for position, group in enumerate(document.groups):
+        around = [*groups, *document.groups[position + 1 : position + 3]]
+        missing = [*_missing(group, around, document), *_attending(group, document)]
         groups.append(_with(group, missing) if missing else group)
     return replace(document, groups=tuple(groups))
 
@@ -137,7 +138,7 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
     first = group.mentions[0]
     keys = {entity.key for entity in present}
     for other in reversed(before):
-        near = any(0 <= first.sentence - one.sentence <= REACH_SENTENCES for one in other.mentions)
+        near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
         if not near or len(theirs) < 2 or (keys and not keys & {entity.key for entity in theirs}):
             continue

@@ -188,11 +188,22 @@ def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, d
         *grammar.receiving_verbs,
     ):
         yield from parties_of(sentence, subject, function="indirect", document=document, rule=f"subject-of-{verb}")
-    elif subject is not None:
+    elif subject is not None and _makes_offer(mention, sentence, verb, document):
         yield from parties_of(sentence, subject, function="subject", document=document, rule="subject-of-offer-frame")
     indirect = find_indirect(sentence, mention.clause or 0, grammar)
     if indirect is not None:
         yield from parties_of(sentence, indirect, function="indirect", document=document, rule="dative-in-offer-frame")
+
+
+def _makes_offer(mention: Mention, sentence: Sentence, verb: str, document: Document) -> bool:
+    """Whether the subject of a verb beside an offer makes it: not who calls it too low or reacts to it."""
+    cues = document.pack.factuality
+    phrase = sentence.phrase_of(mention.token)
+    if phrase is not None and phrase.preposition is not None and verb not in mention.trigger.verbs:
+        return verb in cues.happening
+    changes = (*cues.stages.get("renewed", ()), *cues.stages.get("withdrawn", ()))
+    makes = verb in (*cues.happening, *mention.trigger.verbs, *changes, *document.pack.grammar.offering_verbs)
+    return makes or not mention.is_definite
 
 
 def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:

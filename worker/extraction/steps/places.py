@@ -130,6 +130,8 @@ def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
     grammar, nouns = document.pack.grammar, document.pack.nouns
     if phrase.preposition not in grammar.local_prepositions:
         return None
+    if any(other.sentence == sentence.index and other.token == phrase.head for other in document.mentions):
+        return None  # "auf dem Gipfel": an event is no place
     if named_in(sentence, phrase, document) is not None:
         return _named_place(sentence, phrase, rule, document)
     capital = _capital(sentence, phrase, document)

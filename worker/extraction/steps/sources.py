@@ -313,7 +313,17 @@ def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> 
     before = [
         place for place in places if sentence.index - 3 <= place[0] and (place[0], place[1]) < (sentence.index, token.i)
     ]
+    if _follows_what_is_said(sentence, subject):
+        # Whom the words themselves name is hardly who says them: "er werde X und Y treffen, sagte er".
+        before = [place for place in before if place[0] < sentence.index] or before
     return document.names[max(before)] if before else None
+
+
+def _follows_what_is_said(sentence: Sentence, subject: Phrase) -> bool:
+    """``..., sagte er``: the verb opens the clause."""
+    index = sentence.clause_of(subject.start)
+    clause = sentence.clauses[index] if index is not None else None
+    return clause is not None and bool(index) and clause.tokens[0] == clause.finite
 
 
 def _covers(report: _Report, mention: Mention, sentence: Sentence, document: Document) -> bool:
