@@ -63,8 +63,14 @@ def configure_logs(*, level: str, log_format: LogFormat = "auto") -> None:
     _log_what_ends_a_thread()
 
 
+def is_json(log_format: LogFormat, stream: TextIO | None = None) -> bool:
+    """Tell whether the log is written as JSON."""
+    written_to = stream or sys.__stderr__ or sys.stderr
+    return log_format == "json" or (log_format == "auto" and not written_to.isatty())
+
+
 def _renderer(stream: TextIO, log_format: LogFormat) -> Any:
-    if log_format == "json" or (log_format == "auto" and not stream.isatty()):
+    if is_json(log_format, stream):
         return structlog.processors.JSONRenderer(ensure_ascii=False)
     return structlog.dev.ConsoleRenderer(colors=stream.isatty())
 

@@ -18,9 +18,11 @@ def intake(*, redis_url: RedisUrl = None) -> None:
     """
     from contextlib import closing  # noqa: PLC0415
 
+    from ledger.logs import configure_logs  # noqa: PLC0415
     from ledger.settings import LedgerSettings, read_settings  # noqa: PLC0415 - of the extra producer
     from producer.intake import Intake  # noqa: PLC0415
 
+    configure_logs(level="info")
     with closing(Intake.open(read_settings(LedgerSettings), url=redis_url)) as bridge:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: bridge.stop())

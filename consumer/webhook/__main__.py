@@ -17,6 +17,7 @@ from consumer.webhook.settings import WebhookSettings
 from consumer.webhook.transport import Endpoint
 from consumer.webhook.waiting import Waiting
 from ledger.connection import open_redis, resolve_url, shown
+from ledger.logs import configure_logs
 from ledger.settings import read_settings
 from schemas.errors import DepescheError, Transient
 
@@ -27,6 +28,7 @@ log = structlog.get_logger(__name__)
 
 def main() -> int:
     """Run until asked to stop, and give the exit status."""
+    configure_logs(level="info")
     try:
         run(read_settings(WebhookSettings))
     except DepescheError as error:
