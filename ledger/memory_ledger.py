@@ -22,6 +22,7 @@ from ledger.record import (
     Work,
 )
 from ledger.settings import LedgerSettings
+from schemas.article import Article
 from schemas.failure import Failure
 from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS
 from schemas.result import Result
@@ -53,6 +54,7 @@ class _Record:
     holder: str | None = None
     cause: str | None = None
     publications: int = 0
+    text_kept_until: float = 0.0
     events: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -154,6 +156,7 @@ class MemoryLedger:
         self.streams[STREAM_RESULTS].append(result_entry(lease, result))
         self._results[lease.article_id] = result
         record.status, record.lease_ends, record.attempts = "done", None, 0
+        record.text_kept_until = self._clock() + self._settings.text_lifetime_s
         record.publications += 1
         return "published"
 
@@ -217,6 +220,13 @@ class MemoryLedger:
         if record is None:
             return ArticleStatus(article_id, "unknown", failure=failure)
         return ArticleStatus(article_id, record.status, record.revision, record.attempts, failure)
+
+    def article(self, article_id: str) -> Article | None:
+        """Give an article as it was handed in, as long as its text is kept."""
+        record = self._records.get(article_id)
+        if record is None or (record.over is not None and self._clock() >= record.text_kept_until):
+            return None
+        return record.work.article
 
     def result(self, article_id: str) -> Result | None:
         """Give the latest result of an article, if it has one."""

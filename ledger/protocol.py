@@ -16,6 +16,7 @@ from ledger.record import (
     StoredFailure,
     Work,
 )
+from schemas.article import Article
 from schemas.failure import Failure
 from schemas.result import Result
 
@@ -66,6 +67,10 @@ class Ledger(Protocol):
 
     def status(self, article_id: str) -> ArticleStatus:
         """Say where an article stands."""
+        ...
+
+    def article(self, article_id: str) -> Article | None:
+        """Give an article as it was handed in, as long as its text is kept (``text_lifetime_s``)."""
         ...
 
     def result(self, article_id: str) -> Result | None:

@@ -182,6 +182,7 @@ class RedisLedger(RedisReader):
                 summary.type,
                 summary.event,
                 len(announcements),
+                _ms(self._settings.text_lifetime_s),
                 *flat,
             ],
         )

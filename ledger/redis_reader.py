@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Self, cast
 
+from pydantic import ValidationError
+
 from ledger.connection import Client, check_fitness, open_redis, resolve_url, shown, translated
 from ledger.record import ArticleStatus, KnownStatus, StoredFailure
 from ledger.settings import LedgerSettings
+from schemas.article import Article
 from schemas.failure import Failure
-from schemas.names import INDEX_FAILURES, KEY_ARTICLE, KEY_FAILURE, KEY_RESULT
+from schemas.names import INDEX_FAILURES, KEY_ARTICLE, KEY_FAILURE, KEY_PAYLOAD, KEY_RESULT
 from schemas.result import Result
 
 
@@ -76,6 +79,17 @@ class RedisReader:
             attempts=int(attempts or 0),
             failure=_failure(failure),
         )
+
+    def article(self, article_id: str) -> Article | None:
+        """Give an article as it was handed in, as long as its text is kept."""
+        with translated(self._where):
+            stored = self._client.get(KEY_PAYLOAD + article_id)
+        if stored is None:
+            return None
+        try:
+            return Article.model_validate_json(stored, context={"max_text_chars": len(stored)})
+        except ValidationError:
+            return None  # stored by a version of other rules: as good as gone
 
     def result(self, article_id: str) -> Result | None:
         """Give the latest result of an article, if it has one that is still kept."""

@@ -80,6 +80,12 @@ class LedgerSettings(BaseSettings):
     record_lifetime_s: Seconds = Field(
         default=30 * DAY_S, description="How long a finished article is recognised when it comes again, in seconds."
     )
+    text_lifetime_s: float = Field(
+        default=0,
+        ge=0,
+        description="How long the text of a finished article is kept, so that it can be worked on once more without "
+        "being handed in again, in seconds; 0 does not keep it.",
+    )
     failure_lifetime_s: Seconds = Field(
         default=30 * DAY_S, description="How long a failure and its article are kept, in seconds."
     )

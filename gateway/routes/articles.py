@@ -68,15 +68,16 @@ def reextract(
 ) -> Response:
     """Work on an article again, for instance with a new version.
 
-    Its text is kept only until it is done; after that, submit the article again with `again=true`.
+    Its text is kept until it is done, or longer by a setting; after that, submit the article again with `again=true`.
     """
     state = read_state(parts.ledger, check_id(article_id))
     if state is None:
         raise NotFound("expected the id of an article that is known, found none")
     if not state.is_over:
         return answer_with_state(state, status=202)
-    if state.failure is None or state.failure.article is None:
-        raise TextGone("expected the article's text, found that it is kept only until the article is done")
+    article = state.failure.article if state.failure is not None else parts.ledger.article(article_id)
+    if article is None:
+        raise TextGone("expected the article's text, found that it is not kept any more")
     parts.pressure.check(queue)
-    submission = parts.client.submit(state.failure.article, queue=queue, again=True)
+    submission = parts.client.submit(article, queue=queue, again=True)
     return answer_with_state(ArticleState.of(submission), status=202)

@@ -2,6 +2,7 @@
 -- KEYS: record, payload, leases, result, events stream, results stream
 -- ARGV: id, revision, extractor version, result lifetime (ms), record lifetime (ms), result as JSON,
 --       CloudEvent id, type and JSON of the result, number of messages for the events stream,
+--       text lifetime (ms, 0: not kept),
 --       then per message: event id, stays (0/1), CloudEvent id, type, JSON
 -- Returns: published, or why nothing was: unknown | done | failed | stale
 local known = redis.call('HMGET', KEYS[1], 'status', 'revision')
@@ -11,10 +12,10 @@ if known[1] == 'done' or known[1] == 'failed' then return known[1] end
 
 -- First what needs no memory: Redis then lets the script finish even when it is full.
 redis.call('ZREM', KEYS[3], ARGV[1])
-redis.call('DEL', KEYS[2])
+if ARGV[11] == '0' then redis.call('DEL', KEYS[2]) else redis.call('PEXPIRE', KEYS[2], ARGV[11]) end
 redis.call('HDEL', KEYS[1], 'holder', 'cause', 'sent_at', 'attempts', 'limit', 'size', 'queue')
 
-local at = 11
+local at = 12
 for _ = 1, tonumber(ARGV[10]) do
   redis.call('XADD', KEYS[5], '*', 'id', ARGV[at + 2], 'type', ARGV[at + 3], 'event', ARGV[at + 4])
   if ARGV[at + 1] == '1' then

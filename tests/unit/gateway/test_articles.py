@@ -166,6 +166,15 @@ def test_text_of_a_done_article_is_gone(submit, http, problem, world):
     assert submit("a-1", params={"again": True}).json()["is_new"] is True
 
 
+def test_text_that_is_kept_is_worked_on_again(make_world):
+    world = make_world(gateway_access="open", text_lifetime_s=60)
+    with TestClient(create_app(world.parts)) as http:
+        http.post("/v1/articles", json={"id": "a-1", "text": "Nora Feldt traf Luca Arnaud."})
+        world.finish("a-1")
+        response = http.post("/v1/articles/a-1/reextract")
+        assert (response.status_code, response.json()["status"], response.json()["revision"]) == (202, "queued", 1)
+
+
 def test_full_queue_holds_back(make_world, problem):
     world = make_world(gateway_access="open", gateway_max_waiting=5)
     with TestClient(create_app(world.parts)) as http:
