@@ -14,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from ledger.ended_with_parent import tied
 from ledger.errors import EmbeddedServerBroken
 from ledger.server_binary import find_server_binary
 from ledger.server_state import (
@@ -27,6 +28,9 @@ from ledger.server_state import (
     write_state,
 )
 
+ORPHAN_S: Final = 0.5
+"""How long a server whose owner was killed may take to end by itself, before it is taken over."""
+
 LOG_FILE: Final = "server.log"
 
 
@@ -34,7 +38,7 @@ class EmbeddedServer:
     """A Redis or Valkey server that lives in a folder the user can see.
 
     Starting it twice in the same folder uses the one that runs, and only the process that started it stops it
-    (or, where that process is gone, the next one that comes).
+    (or, where that process is gone, the next one that comes). On Linux it also ends when that process is killed.
 
     Args:
         data_dir: Where its append-only file, its log and ``server.json`` are.
@@ -105,6 +109,8 @@ class EmbeddedServer:
         _make_folder(self.data_dir)
         with _locked(self.data_dir):
             state = read_state(self.data_dir)
+            if state is not None and not _exists(state.owner):
+                wait_for(lambda: not is_alive(state), ORPHAN_S)  # it is most likely about to end as well
             if state is not None and is_alive(state):
                 self._is_owner = self._is_owner or not _exists(state.owner)
                 if self._is_owner:
@@ -123,7 +129,7 @@ class EmbeddedServer:
         with (self.data_dir / LOG_FILE).open("ab") as log:
             # A session of its own: Ctrl-C reaches the workers first, and they still need their broker.
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments, no shell
-                [str(binary), *self._command_line(port)],
+                tied([str(binary), *self._command_line(port)]),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

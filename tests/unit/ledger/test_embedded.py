@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import threading
 
 import pytest
 import redis
@@ -84,6 +85,38 @@ def test_orphan_is_taken_over(tmp_path):
     assert second.is_owner
     second.stop()
     assert running_url(tmp_path) is None
+
+
+OWNER = """
+import sys, time
+from pathlib import Path
+from ledger import EmbeddedServer
+EmbeddedServer(Path(sys.argv[1])).start()
+print("started", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells a process that its parent has gone")
+def test_server_ends_when_its_owner_is_killed(tmp_path, wait_until):
+    """Nothing is left running that nobody would stop."""
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path)], stdout=subprocess.PIPE)
+    assert owner.stdout.readline() == b"started\n"
+    assert running_url(tmp_path) is not None
+    owner.kill()
+    owner.wait()
+    owner.stdout.close()
+    wait_until(lambda: running_url(tmp_path) is None, what="the end of the server")
+
+
+def test_server_outlives_the_thread_that_started_it(tmp_path):
+    """The kernel would take the end of a thread for that of its process."""
+    server = EmbeddedServer(tmp_path)
+    thread = threading.Thread(target=server.start)
+    thread.start()
+    thread.join()
+    assert wait_for(lambda: running_url(tmp_path) is None, 0.3) is False
+    server.stop()
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[1]", '{"pid": 1, "port": 1, "owner": 1}'], ids=str)
