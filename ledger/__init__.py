@@ -17,7 +17,7 @@ from ledger.errors import (
 from ledger.memory_ledger import MemoryLedger
 from ledger.message import Message, plan_messages
 from ledger.protocol import Ledger
-from ledger.record import Acceptance, ArticleStatus, Lease, Pending, Start, StoredFailure, Work
+from ledger.record import Acceptance, ArticleStatus, Lease, Outcomes, Pending, Start, StoredFailure, Work
 from ledger.redis_ledger import RedisLedger
 from ledger.server_state import running_url
 from ledger.settings import LedgerSettings, read_settings
@@ -32,6 +32,7 @@ __all__ = [
     "LedgerSettings",
     "MemoryLedger",
     "Message",
+    "Outcomes",
     "Pending",
     "RedisLedger",
     "RedisRefused",

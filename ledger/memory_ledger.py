@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from ledger.record import (
     FailVerdict,
     FinishVerdict,
     Lease,
+    Outcomes,
     Pending,
     PublishedEvent,
     Start,
@@ -84,6 +86,7 @@ class MemoryLedger:
         self._records: dict[str, _Record] = {}
         self._results: dict[str, Result] = {}
         self._failures: dict[str, Failure] = {}
+        self._ends: list[tuple[float, str]] = []
         self._deleted: dict[str, tuple[int, int]] = {}
         self.streams: dict[str, list[Entry]] = {STREAM_EVENTS: [], STREAM_RESULTS: [], STREAM_FAILURES: []}
 
@@ -155,6 +158,7 @@ class MemoryLedger:
                 record.events.pop(each.event_id, None)
         self.streams[STREAM_RESULTS].append(result_entry(lease, result))
         self._results[lease.article_id] = result
+        self._ends.append((self._clock(), "done"))
         record.status, record.lease_ends, record.attempts = "done", None, 0
         record.text_kept_until = self._clock() + self._settings.text_lifetime_s
         record.publications += 1
@@ -177,6 +181,7 @@ class MemoryLedger:
             record.lease_ends = self._clock() + self._settings.retry_delay_s * lease.attempt
             return "retry"
         record.status, record.lease_ends = "failed", None
+        self._ends.append((self._clock(), failure.family))
         self._keep(lease.article_id, failure)
         return "recorded"
 
@@ -244,6 +249,11 @@ class MemoryLedger:
     def failure_ids(self) -> list[str]:
         """Give the ids of all failures, the oldest first."""
         return list(self._failures)
+
+    def outcomes(self, *, window_s: float) -> Outcomes:
+        """Count how the articles ended of the last while, in whole minutes."""
+        first = (self._clock() - window_s) // 60 + 1
+        return Outcomes(**Counter(how for at, how in self._ends if at // 60 >= first))
 
     def delete(self, article_id: str) -> bool:
         """Remove what is kept of an article (or a failure), and retract its events; False when nothing was kept."""

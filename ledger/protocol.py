@@ -11,6 +11,7 @@ from ledger.record import (
     FailVerdict,
     FinishVerdict,
     Lease,
+    Outcomes,
     Pending,
     Start,
     StoredFailure,
@@ -87,6 +88,10 @@ class Ledger(Protocol):
 
     def failure_ids(self) -> list[str]:
         """Give the ids of all failures, the oldest first; one whose lifetime ends meanwhile is not there any more."""
+        ...
+
+    def outcomes(self, *, window_s: float) -> Outcomes:
+        """Count how the articles ended of the last while, in whole minutes, two hours at most."""
         ...
 
     def delete(self, article_id: str) -> bool:

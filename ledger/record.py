@@ -127,6 +127,33 @@ class StoredFailure:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcomes:
+    """How the articles of the last while ended.
+
+    Args:
+        done: With a result.
+        invalid: With a failure that is the submitter's.
+        transient: With one of something that Depesche depends on.
+        defect: With one of Depesche or its installation.
+    """
+
+    done: int = 0
+    invalid: int = 0
+    transient: int = 0
+    defect: int = 0
+
+    @property
+    def bad(self) -> int:
+        """How many failed by no fault of their submitters."""
+        return self.transient + self.defect
+
+    @property
+    def judged(self) -> int:
+        """How many tell something about the service: invalid articles do not."""
+        return self.done + self.bad
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleStatus:
     """Where an article stands.
 

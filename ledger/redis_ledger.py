@@ -35,6 +35,7 @@ from schemas.names import (
     KEY_ARTICLE,
     KEY_FAILURE,
     KEY_LEASES,
+    KEY_OUTCOMES,
     KEY_PAYLOAD,
     KEY_RESULT,
     QUEUE_PREFIX,
@@ -170,6 +171,7 @@ class RedisLedger(RedisReader):
                 KEY_RESULT + article,
                 STREAM_EVENTS,
                 STREAM_RESULTS,
+                KEY_OUTCOMES,
             ],
             [
                 article,
@@ -205,6 +207,7 @@ class RedisLedger(RedisReader):
                 KEY_FAILURE + article,
                 INDEX_FAILURES,
                 STREAM_FAILURES,
+                KEY_OUTCOMES,
             ],
             [
                 article,
@@ -220,6 +223,7 @@ class RedisLedger(RedisReader):
                 entry.id,
                 entry.type,
                 entry.event,
+                failure.family,
             ],
         )
         return cast("FailVerdict", verdict)

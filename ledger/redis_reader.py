@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import fields
 from typing import Self, cast
 
 from pydantic import ValidationError
 
 from ledger.connection import Client, check_fitness, open_redis, resolve_url, shown, translated
-from ledger.record import ArticleStatus, KnownStatus, StoredFailure
+from ledger.record import ArticleStatus, KnownStatus, Outcomes, StoredFailure
 from ledger.settings import LedgerSettings
 from schemas.article import Article
 from schemas.failure import Failure
-from schemas.names import INDEX_FAILURES, KEY_ARTICLE, KEY_FAILURE, KEY_PAYLOAD, KEY_RESULT
+from schemas.names import INDEX_FAILURES, KEY_ARTICLE, KEY_FAILURE, KEY_OUTCOMES, KEY_PAYLOAD, KEY_RESULT
 from schemas.result import Result
 
 
@@ -110,6 +111,18 @@ class RedisReader:
             ids = cast("list[str]", self._client.zrange(INDEX_FAILURES, 0, limit - 1, desc=True))
             stored = self._client.mget([KEY_FAILURE + each for each in ids]) if ids else []
         return list(_pair(ids, stored))
+
+    def outcomes(self, *, window_s: float) -> Outcomes:
+        """Count how the articles ended of the last while, in whole minutes, two hours at most."""
+        with translated(self._where):
+            seconds, _ = self._client.time()
+            pipe = self._client.pipeline(transaction=False)
+            for minute in range(int(seconds - window_s) // 60 + 1, seconds // 60 + 1):
+                pipe.hgetall(f"{KEY_OUTCOMES}{minute}")
+            counts = pipe.execute()
+        return Outcomes(
+            **{each.name: sum(int(minute.get(each.name, 0)) for minute in counts) for each in fields(Outcomes)}
+        )
 
     def failure_ids(self) -> list[str]:
         """Give the ids of all failures, the oldest first; one whose lifetime ends meanwhile is not there any more."""

@@ -49,6 +49,9 @@ INDEX_FAILURES: Final = "depesche:failure-index"
 KEY_LEASES: Final = "depesche:leases"
 """Sorted set of article ids by the time their lease ends; what the sweeper reads."""
 
+KEY_OUTCOMES: Final = "depesche:outcomes:"
+"""Prefix, then the minute since 1970: how many articles ended well, and how many in each family of failures (hash)."""
+
 KEY_WORKER: Final = "depesche:worker:"
 """Prefix, then the worker's name: heartbeat with a lifetime."""
 

@@ -44,7 +44,7 @@ async def live() -> Response:
     responses={200: answer("It takes articles, and works on them.", reference("Health")), **problems(s503="not_ready")},
 )
 def ready(parts: PartsDependency) -> Response:
-    """Say whether Redis answers and is fit, a worker is alive, and there is room for more articles."""
+    """Say whether Redis answers and is fit, a worker is alive, there is room for more articles, and most end well."""
     checks = {name: _look(look) for name, look in _looks(parts)}
     bad = ", ".join(f"{name}: {found}" for name, found in checks.items() if not found.startswith("ok"))
     if not bad:
@@ -65,7 +65,14 @@ def _looks(parts: Parts) -> list[tuple[str, Callable[[], str]]]:
         waiting, limit = parts.monitor.waiting(), parts.settings.gateway_max_waiting
         return f"ok, {waiting:,} waiting" if waiting < limit else f"full, {waiting:,} waiting"
 
-    return [("broker", broker), ("workers", workers), ("queue", queue)]
+    def failures() -> str:
+        settings = parts.settings
+        ends = parts.ledger.outcomes(window_s=settings.gateway_failure_window_s)
+        is_bad = ends.bad >= settings.gateway_failure_least and ends.bad > settings.gateway_failure_share * ends.judged
+        found = f"{ends.bad:,} of {ends.judged:,} articles failed in {settings.gateway_failure_window_s / 60:g} min"
+        return f"too many, {found}" if is_bad else f"ok, {found}"
+
+    return [("broker", broker), ("workers", workers), ("queue", queue), ("failures", failures)]
 
 
 def _look(look: Callable[[], str]) -> str:

@@ -1,5 +1,5 @@
 -- Publishes an article's result once: retractions, events, result and status in one step.
--- KEYS: record, payload, leases, result, events stream, results stream
+-- KEYS: record, payload, leases, result, events stream, results stream, prefix of the counts of each minute
 -- ARGV: id, revision, extractor version, result lifetime (ms), record lifetime (ms), result as JSON,
 --       CloudEvent id, type and JSON of the result, number of messages for the events stream,
 --       text lifetime (ms, 0: not kept),
@@ -13,7 +13,7 @@ if known[1] == 'done' or known[1] == 'failed' then return known[1] end
 -- First what needs no memory: Redis then lets the script finish even when it is full.
 redis.call('ZREM', KEYS[3], ARGV[1])
 if ARGV[11] == '0' then redis.call('DEL', KEYS[2]) else redis.call('PEXPIRE', KEYS[2], ARGV[11]) end
-redis.call('HDEL', KEYS[1], 'holder', 'cause', 'sent_at', 'attempts', 'limit', 'size', 'queue')
+redis.call('HDEL', KEYS[1], 'holder', 'cause', 'sent_at', 'attempts', 'limit', 'size', 'queue', 'accepted_at')
 
 local at = 12
 for _ = 1, tonumber(ARGV[10]) do
@@ -30,4 +30,7 @@ redis.call('SET', KEYS[4], ARGV[6], 'PX', ARGV[4])
 redis.call('HINCRBY', KEYS[1], 'publications', 1)
 redis.call('HSET', KEYS[1], 'status', 'done', 'version', ARGV[3])
 redis.call('PEXPIRE', KEYS[1], ARGV[5])
+local counts = KEYS[7] .. math.floor(redis.call('TIME')[1] / 60)
+redis.call('HINCRBY', counts, 'done', 1)
+redis.call('EXPIRE', counts, 7200)
 return 'published'

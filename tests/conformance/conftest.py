@@ -16,8 +16,8 @@ SETTINGS = LedgerSettings(redis_url=None, max_attempts=3, retry_delay_s=5, resen
 class OnRedis:
     """Time passes by moving every time stamp into the past: the server's own clock cannot be set."""
 
-    def __init__(self, url):
-        self.ledger = RedisLedger.open(SETTINGS, url=url)
+    def __init__(self, url, settings=SETTINGS):
+        self.ledger = RedisLedger.open(settings, url=url)
         self._client = self.ledger.client
 
     def advance(self, seconds):
@@ -36,10 +36,10 @@ class OnRedis:
 
 
 class InMemory:
-    def __init__(self):
+    def __init__(self, settings=SETTINGS):
         self._clock = FixedClock(1_000_000.0)
         self._backlog = {}
-        self.ledger = MemoryLedger(SETTINGS, clock=self._clock, backlog=lambda queue: self._backlog.get(queue, 0))
+        self.ledger = MemoryLedger(settings, clock=self._clock, backlog=lambda queue: self._backlog.get(queue, 0))
 
     def advance(self, seconds):
         self._clock.advance(seconds)
@@ -57,6 +57,18 @@ def world(request):
         yield InMemory()
         return
     made = OnRedis(request.getfixturevalue("redis_url"))
+    yield made
+    made.ledger.close()
+
+
+@pytest.fixture(params=["memory", pytest.param("redis", marks=pytest.mark.redis)])
+def elsewhere(request):
+    """Give a ledger whose queue is on RabbitMQ."""
+    settings = SETTINGS.model_copy(update={"broker_url": "amqp://rabbit.example"})
+    if request.param == "memory":
+        yield InMemory(settings)
+        return
+    made = OnRedis(request.getfixturevalue("redis_url"), settings)
     yield made
     made.ledger.close()
 

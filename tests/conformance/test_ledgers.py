@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ledger.record import Work
+from ledger.record import Outcomes, Work
 from schemas import Article, Event, ExtractorInfo, Failure, Mention, Result, content_hash
 from schemas.article import ArticleInfo
 from schemas.model import Extent
@@ -291,6 +291,40 @@ def test_patience_with_a_full_list_ends(world, ledger):
         ledger.mark_sent(found)
         swept += found
     assert swept == ["a"]
+
+
+def test_queue_elsewhere_is_trusted_with_its_messages(elsewhere):
+    """How many wait there, the ledger does not know: it waits as long as for a full list."""
+    elsewhere.ledger.accept([work()])
+    elsewhere.ledger.mark_sent(["a"])
+    elsewhere.advance(3_590)
+    assert elsewhere.ledger.sweep() == []
+    elsewhere.advance(20)
+    assert [each.article_id for each in elsewhere.ledger.sweep()] == ["a"]
+
+
+def test_ends_of_the_last_while_are_counted(ledger):
+    """By family: the submitter's failures say nothing about the service."""
+    bad = [("language_unsupported", "invalid")] * 2 + [("redis_unreachable", "transient"), ("model_missing", "defect")]
+    for number, (code, family) in enumerate(bad):
+        ledger.accept([work(article_id=f"a-{number}")])
+        lease = begin(ledger, f"a-{number}")
+        for _ in range(2):  # a second time changes nothing
+            ledger.fail(lease, failure_of(lease, code, family))
+    ledger.accept([work(article_id="good")])
+    lease = begin(ledger, "good")
+    for _ in range(2):
+        ledger.finish(lease, result_of(lease))
+    found = ledger.outcomes(window_s=600)
+    assert found == Outcomes(done=1, invalid=2, transient=1, defect=1)
+    assert (found.bad, found.judged) == (2, 3)
+
+
+def test_attempt_that_goes_back_is_no_end(ledger):
+    ledger.accept([work()])
+    lease = begin(ledger)
+    ledger.fail(lease, failure_of(lease), retry=True)
+    assert ledger.outcomes(window_s=600) == Outcomes()
 
 
 def test_marking_an_article_as_sent_that_is_running_keeps_its_lease(world, ledger):

@@ -10,6 +10,8 @@ from gateway.app import create_app
 from gateway.monitor import MemoryMonitor
 from gateway.problems import status_of
 from ledger.errors import RedisRefused, RedisUnreachable
+from ledger.record import Work
+from schemas import Article, content_hash
 from schemas.failure_codes import FAILURE_CODES
 
 
@@ -20,7 +22,36 @@ def test_live_asks_nobody(http, world):
 
 def test_ready_says_what_was_looked_at(http):
     found = http.get("/health/ready").json()
-    assert found == {"status": "ready", "checks": {"broker": "ok", "workers": "ok, 1 alive", "queue": "ok, 0 waiting"}}
+    expected = {
+        "broker": "ok",
+        "workers": "ok, 1 alive",
+        "queue": "ok, 0 waiting",
+        "failures": "ok, 0 of 0 articles failed in 10 min",
+    }
+    assert found == {"status": "ready", "checks": expected}
+
+
+@pytest.mark.parametrize(
+    ("code", "failed", "done", "found"),
+    [
+        ("extraction_failed", 20, 19, "too many, 20 of 39"),
+        ("extraction_failed", 20, 20, "ok, 20 of 40"),
+        ("extraction_failed", 19, 0, "ok, 19 of 19"),
+        ("redis_unreachable", 20, 0, "too many, 20 of 20"),
+        ("language_unsupported", 60, 1, "ok, 0 of 1"),
+    ],
+    ids=["most fail", "half of them fail", "too few to tell", "a dependency is away", "one client's articles"],
+)
+def test_not_ready_while_most_articles_fail(world, code, failed, done, found):
+    """All bad means a bad deploy; what is wrong with the articles of one client is not."""
+    articles = [Article(id=f"a-{number}", text="Ein Text.") for number in range(failed + done)]
+    world.ledger.accept([Work(each.id, content_hash(each), each) for each in articles])
+    for number, each in enumerate(articles):
+        world.fail(each.id, code) if number < failed else world.finish(each.id)
+    with TestClient(create_app(world.parts)) as http:
+        response = http.get("/health/ready")
+    assert response.json()["checks"]["failures"].startswith(found)
+    assert response.status_code == (200 if found.startswith("ok") else 503)
 
 
 @pytest.mark.parametrize(
