@@ -19,6 +19,7 @@ FORMAT_DESCRIPTION: Final = (
     "json."
 )
 FRAMES_SHOWN: Final = 3
+OURS: Final = frozenset({"depesche", "schemas", "ledger", "producer", "consumer", "gateway", "worker", "cli"})
 
 Happening = MutableMapping[str, Any]
 
@@ -37,8 +38,7 @@ def configure_logs(*, level: str, log_format: LogFormat = "auto") -> None:
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        *_about_when_and_where(as_json=is_json(log_format, stream)),
         name_error,
         add_trace,
     ]
@@ -72,7 +72,21 @@ def is_json(log_format: LogFormat, stream: TextIO | None = None) -> bool:
 def _renderer(stream: TextIO, log_format: LogFormat) -> Any:
     if is_json(log_format, stream):
         return structlog.processors.JSONRenderer(ensure_ascii=False)
-    return structlog.dev.ConsoleRenderer(colors=stream.isatty())
+    return structlog.dev.ConsoleRenderer(colors=stream.isatty(), pad_event_to=24, sort_keys=False)
+
+
+def _about_when_and_where(*, as_json: bool) -> list[Any]:
+    """Programs get the time in UTC and the module; people the time of their clock, and whose line it is if not ours."""
+    if as_json:
+        return [structlog.stdlib.add_logger_name, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    return [_name_libraries, structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)]
+
+
+def _name_libraries(logger: Any, method: str, happening: Happening) -> Happening:
+    name = structlog.stdlib.add_logger_name(logger, method, dict(happening))["logger"].partition(".")[0]
+    if name not in OURS:
+        happening["logger"] = name
+    return happening
 
 
 def keep_first_line(_logger: Any, _method: str, happening: Happening) -> Happening:
