@@ -19,7 +19,8 @@ from worker.service.settings import WorkerSettings
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "how-to"
-OPERATE, SCALE = ((FOLDER / name).read_text(encoding="utf-8") for name in ("operate.md", "scale.md"))
+OPERATE, SCALE, RUN = ((FOLDER / name).read_text(encoding="utf-8") for name in ("operate.md", "scale.md", "run.md"))
+RUN_COMMANDS = sorted(set(re.findall(r"^\$ (?:DEPESCHE_\w+=\S+ )?(depesche .+)$", RUN, re.MULTILINE)))
 SAID = [*re.findall(r"^\$ (.+)$", OPERATE + SCALE, re.MULTILINE), *re.findall(r"`([^`\n]+)`", OPERATE + SCALE)]
 """Every command, in blocks and in sentences, and words that are none."""
 SETTINGS = GatewaySettings.model_fields | WorkerSettings.model_fields
@@ -32,10 +33,10 @@ def commands(start):
     return sorted(found)
 
 
-@pytest.mark.parametrize("line", commands("depesche ") + commands("docker compose run --rm -T worker "))
+@pytest.mark.parametrize("line", commands("depesche ") + commands("docker compose run --rm -T worker ") + RUN_COMMANDS)
 def test_command_is_understood(line):
     """Its name, options and values are known."""
-    command, words = get_command(app), shlex.split(re.sub(r"^.* worker (?=\w)|^depesche | < .*", "", line))
+    command, words = get_command(app), shlex.split(re.sub(r"^.* worker (?=\w)|^depesche | 2?[<>] .*", "", line))
     while hasattr(command, "commands"):
         command, words = command.commands[words[0]], words[1:]
     command.make_context(command.name, words)
@@ -79,6 +80,31 @@ def test_a_copy_of_the_append_only_folder_of_a_running_server_has_everything(tmp
     subprocess.run(["tar", "-C", tmp_path / "new", "-xf", "-"], input=backup.stdout, check=True)
     with EmbeddedServer(tmp_path / "new") as server, Client(server.url) as client:
         assert client.status("kept").status == "queued"
+
+
+def page_command(start, folder):
+    """Take a command of the containers out of the page and run it here: what follows the service, on another folder."""
+    [line] = {each for each in SAID if each.startswith(start)}
+    rest = line.removeprefix(start).strip().replace("/data", str(folder))
+    words, _, target = rest.partition(" < " if " < " in rest else " > ")
+    program = words.removeprefix("redis ")
+    return ["sh", *shlex.split(program)] if program.startswith("-c ") else shlex.split(program), target
+
+
+@pytest.mark.redis
+def test_back_up_and_restore_with_compose_as_the_page_says(tmp_path):
+    """The containers are not there; their commands are, with the folder of a server here."""
+    with EmbeddedServer(tmp_path / "data") as server, Client(server.url) as client:
+        client.submit(Article(id="kept", text="Kurz."))
+        words, file = page_command("docker compose exec -T redis tar", tmp_path / "data")
+        backup = subprocess.run(["tar", *words], capture_output=True, check=True).stdout
+        client.submit(Article(id="later", text="Kurz."))
+    words, read_from = page_command("docker compose run --rm --no-deps -T --entrypoint sh", tmp_path / "data")
+    assert file == read_from == "backup.tar"
+    subprocess.run(words, input=backup, check=True)
+    with EmbeddedServer(tmp_path / "data") as server, Client(server.url) as client:
+        assert client.status("kept").status == "queued"
+        assert client.status("later").status == "unknown"
 
 
 def logged():

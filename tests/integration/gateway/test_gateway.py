@@ -311,12 +311,12 @@ def test_other_language_submits_and_reads(run_client, gateway, finish, ledger):
 def test_other_language_uses_redis_alone(run_client, finish, ledger, redis_url, wait_until):
     """A Node script that speaks to Redis only: XADD in, XREADGROUP out; the gateway takes over between."""
     ledger.client.delete(STREAM_EVENTS)
-    client = run_client("redis.mjs", redis_url, "20")
-    assert client.stdout.readline().strip() == "submitted 20"
-    wait_until(lambda: len(waiting(ledger, "noderedis-")) == 20, what="the intake")
+    client = run_client("redis.mjs", redis_url, "100")
+    assert client.stdout.readline().strip() == "submitted 100"
+    wait_until(lambda: len(waiting(ledger, "noderedis-")) == 100, what="the intake")
     for each in waiting(ledger, "noderedis-"):
         finish(each, f"event-of-{each}")
-    events = [client.stdout.readline().strip() for _ in range(20)]
+    events = [client.stdout.readline().strip() for _ in range(100)]
     assert client.wait(20) == 0
-    assert sorted(events) == sorted(f"event-of-noderedis-{number}" for number in range(20))
+    assert sorted(events) == sorted(f"event-of-noderedis-{number}" for number in range(100))
     assert ledger.client.xpending(STREAM_EVENTS, "node")["pending"] == 0
