@@ -61,7 +61,7 @@ def test_the_oldest_message_names_its_articles_and_their_time(redis_url):
     with redis.Redis.from_url(redis_url, decode_responses=True) as server:
         assert "['first']" in server.lindex("depesche:queue:live", -1)
         seconds, _ = server.time()
-        assert abs(int(server.hget("depesche:article:first", "sent_at")) / 1000 - seconds) < 60
+        assert abs(int(server.hget("depesche:article:first", "accepted_at")) / 1000 - seconds) < 60
         assert server.zcard("depesche:leases") == 2
 
 
