@@ -12,6 +12,8 @@ from worker.extraction.language import detect_language
         ("Der Minister hat sich mit der Kanzlerin in Oslo getroffen und über Gas gesprochen.", "de"),
         ("The minister met the chancellor in Oslo and they talked about gas.", "en"),
         ("Treffen in Oslo: Die Minister beraten über die Lage", "de"),
+        ("Am Dienstag traf Nora Feldt in Bern Luca Arnaud.", "de"),
+        ("Nora Feldt met Luca Arnaud in Bern on Tuesday.", "en"),
     ],
 )
 def test_supported_languages_are_detected(text, language):
