@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import posixpath
 import re
 
 import pytest
@@ -122,3 +123,23 @@ def test_nothing_comes_from_elsewhere_and_nothing_stands_inline():
 def test_every_file_is_small():
     """One idea each."""
     assert {path: n for path, script in SCRIPTS.items() if (n := script.count("\n")) > 160} == {}
+
+
+def imported(path):
+    """Give what a script imports, and what that imports."""
+    found, ahead = set(), [path]
+    while ahead:
+        script = ahead.pop()
+        for name in re.findall(r'^import .*? from "([^"]+)"', SCRIPTS[script], re.MULTILINE):
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(script), name))
+            if target not in found:
+                found.add(target)
+                ahead.append(target)
+    return found
+
+
+def test_first_view_is_named_ahead():
+    """The browser then asks for all of it at once, not for one import after the other."""
+    named = set(re.findall(r'modulepreload" href="/page/([^"]+)"', ASSETS["index.html"].content.decode()))
+    first = "js/views/submit.js"
+    assert named == imported("js/main.js") | {first} | imported(first)

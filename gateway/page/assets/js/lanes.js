@@ -18,7 +18,7 @@ export function pack(items, place, width) {
     const left = item.start === null ? 0 : Math.max(-4, place(item.start));
     const right = item.end === null ? width : Math.min(width + 4, place(item.end));
     const bar = { item, x: left, width: Math.max(LEAST_WIDTH, right - left) };
-    const needed = left + Math.max(bar.width, ROOM_FOR_WORDS) + 6;
+    const needed = left + bar.width + (bar.width < ROOM_FOR_WORDS ? ROOM_FOR_WORDS : 6);
     const lane = ends.findIndex((end) => end <= left);
     bar.lane = lane === -1 ? ends.length : lane;
     ends[bar.lane] = needed;

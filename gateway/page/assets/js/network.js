@@ -8,6 +8,9 @@ const GRAVITY = 0.12;
 /** Beyond so many lengths of a spring, points leave each other alone. */
 const FAR = 5;
 
+/** Height of a point with its name, in pixels. */
+const ROOM_FOR_NAME = 48;
+
 /** Build the network of those that are named most. */
 export function network(items, most) {
   const nodes = new Map();
@@ -45,7 +48,9 @@ export function arrange({ nodes, links }, width, height) {
     each.y = radius * Math.sin(n * 2.39996);
   });
   for (let round = 0; round < ROUNDS; round += 1) step(nodes, links, 0.6 * (1 - round / ROUNDS) ** 1.5);
-  stretch(nodes, { left: 60, top: 34, right: width - 60, bottom: height - 44 });
+  const room = { left: 60, top: 30, right: width - 60, bottom: height - 46 };
+  stretch(nodes, room);
+  for (let round = 0; round < 60; round += 1) separate(nodes, room);
 }
 
 function step(nodes, links, heat) {
@@ -67,6 +72,22 @@ function stretch(nodes, { left, top, right, bottom }) {
   };
   spread("x", left, right);
   spread("y", top, bottom);
+}
+
+/** Names stand beneath their points: push apart those that would lie on each other. */
+function separate(nodes, { left, top, right, bottom }) {
+  nodes.forEach((a, n) => nodes.slice(n + 1).forEach((b) => {
+    const [x, y] = [b.x - a.x, b.y - a.y];
+    const tooNear = ROOM_FOR_NAME - Math.abs(y);
+    const tooClose = 7 * Math.min(20, (a.name.length + b.name.length) / 2) - Math.abs(x);
+    if (tooNear <= 0 || tooClose <= 0) return;
+    if (tooNear <= tooClose) { const by = (tooNear / 4) * (y < 0 ? -1 : 1); a.y -= by; b.y += by; }
+    else { const by = (tooClose / 4) * (x < 0 ? -1 : 1); a.x -= by; b.x += by; }
+  }));
+  for (const each of nodes) {
+    each.x = Math.min(right, Math.max(left, each.x));
+    each.y = Math.min(bottom, Math.max(top, each.y));
+  }
 }
 
 function push(a, b, force) {

@@ -9,24 +9,29 @@ import { partiesOf } from "./card.js";
 
 const LANE = 27;
 const BAR = 20;
+const LETTER = 7.7;
+const MOST_WORDS = 200;
 
 /** Draw the bars. */
-export function bars(packed) {
+export function bars(packed, width) {
   const lanes = packed.reduce((most, each) => Math.max(most, each.lane + 1), 1);
-  return { height: Math.max(4, lanes) * LANE + 8, elements: packed.map(draw) };
+  return { height: Math.max(4, lanes) * LANE + 8, elements: packed.map((each) => draw(each, width)) };
 }
 
-function draw({ item: { event, articleId, start, end }, x, width, lane }) {
+function draw({ item: { event, articleId, start, end }, x, width, lane }, whole) {
   const y = 6 + lane * LANE;
   const label = `${typeLabel(event.type)}: ${partiesOf(event) || event.mentions[0].text}`;
   const said = [label, t(`factuality.${event.factuality}`), when(event.time)].filter(Boolean).join(", ");
   const isOpen = start === null || end === null;
   const words = `${signOf(event.factuality)} ${partiesOf(event) || event.mentions[0].text}`;
+  // In the bar where they fit, or where there is no room beside it; else beside it.
+  const isInside = width > words.length * LETTER + 14 || x + width > whole - 60;
+  const at = isInside ? Math.max(x, 0) + 7 : x + width + 5;
   return s("a", { href: to("article", articleId, { event: event.id }), "aria-label": said, class: `bar${isOpen ? " is-open" : ""}`, data: { key: event.id, fact: event.factuality } },
     s("title", {}, said),
     s("rect", { class: "hit", x, y: y - 3, width: Math.max(width, 24), height: BAR + 6 }),
     s("rect", { class: "fill", x, y, width, height: BAR, rx: 4 }),
-    s("text", { x: Math.max(x, 0) + (width > 60 ? 7 : width + 5), y: y + 14 }, shorten(words, Math.max(width - 14, 190) / 7.2)));
+    s("text", { x: at, y: y + 14 }, shorten(words, (Math.min(isInside ? x + width : at + MOST_WORDS, whole) - at) / LETTER)));
 }
 
 const shorten = (words, most) => (words.length > most ? `${words.slice(0, Math.max(1, Math.floor(most) - 1))}…` : words);

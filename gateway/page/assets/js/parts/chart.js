@@ -4,7 +4,7 @@ import { h, put, s } from "../dom.js";
 import { bins, pack, SINGLE, within } from "../lanes.js";
 import { day } from "../moment.js";
 import { scale, ticks, usualWindow, wholeWindow } from "../scale.js";
-import { numeral, spoken, t } from "../texts.js";
+import { count, spoken, t } from "../texts.js";
 import { bars } from "./bars.js";
 import { columns } from "./columns.js";
 
@@ -53,14 +53,14 @@ export function chart({ onWindow }) {
     const visible = within(items, window);
     const inner = visible.length > SINGLE
       ? columns(bins(visible, window, Math.floor(width / 16)), { width, onChoose: look })
-      : bars(pack(visible, place, width));
+      : bars(pack(visible, place, width), width);
     const focused = document.activeElement?.closest?.(".timeline [data-key]")?.dataset.key;
     const height = inner.height + 34;
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("width", width);
     svg.setAttribute("height", height);
     put(svg, axis(width, height, place), inner.elements);
-    range.textContent = `${day(window[0])} – ${day(window[1])} · ${numeral(visible.length)}`;
+    range.textContent = `${day(window[0])} – ${day(window[1])} · ${count("timeline.loaded", visible.length)}`;
     rove(svg, focused);
   }
 

@@ -12,7 +12,7 @@ export function drawNetwork({ nodes, links }, { width, height, onChoose }) {
   const neighbours = new Map(nodes.map(({ name }) => [name, new Set([name])]));
   for (const { one, other } of links) { neighbours.get(one).add(other); neighbours.get(other).add(one); }
   const lines = links.map((each) => [each, line(each)]);
-  const points = nodes.map((each) => [each, point(each, 6 + 14 * Math.sqrt(each.total / biggest))]);
+  const points = nodes.map((each) => [each, point(each, width < 600 ? 5 + 8 * Math.sqrt(each.total / biggest) : 6 + 14 * Math.sqrt(each.total / biggest))]);
   let chosen = null;
 
   function light(name) {
