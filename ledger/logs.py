@@ -79,7 +79,11 @@ def _about_when_and_where(*, as_json: bool) -> list[Any]:
     """Programs get the time in UTC and the module; people the time of their clock, and whose line it is if not ours."""
     if as_json:
         return [structlog.stdlib.add_logger_name, structlog.processors.TimeStamper(fmt="iso", utc=True)]
-    return [_name_libraries, structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)]
+    return [_name_article_first, _name_libraries, structlog.processors.TimeStamper(fmt="%H:%M:%S", utc=False)]
+
+
+def _name_article_first(_logger: Any, _method: str, happening: Happening) -> Happening:
+    return {"article_id": happening["article_id"], **happening} if "article_id" in happening else happening
 
 
 def _name_libraries(logger: Any, method: str, happening: Happening) -> Happening:
