@@ -47,16 +47,16 @@ class Extent:
 
 
 FULL = Extent(
-    rounds=5,
-    queued=300,
-    live=200,
+    rounds=3,
+    queued=96,
+    live=100,
     backfill=5_000,
     lengths=(100, 1_000, 10_000, 100_000),
     depths=(1_000, 10_000, 100_000),
     children=(1, 2, 4),
     batch=5_000,
-    repeats=5,
-    service=300,
+    repeats=3,
+    service=200,
 )
 QUICK = Extent(
     rounds=2,

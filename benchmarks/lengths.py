@@ -11,7 +11,7 @@ from benchmarks.processes import cores
 from benchmarks.reader import Reader
 from benchmarks.ways import has_cascade
 
-PIECES = {100: 100, 1_000: 20, 10_000: 3, 100_000: 1}
+PIECES = {100: 50, 1_000: 8, 10_000: 2, 100_000: 1}
 """So many articles of each length, from different places of the texts; a short one alone says little."""
 
 

@@ -54,6 +54,7 @@ class Needs:
         worker_mib: Memory of one worker.
         redis_mib: What is in Redis, by what it is.
         maxmemory_mib: Its setting, with the room that Depesche keeps free.
+        lean_maxmemory_mib: The same with results kept for an hour and records for a day, or as long as set if shorter.
         redis_machine_mib: Memory of its machine: it needs as much again while it rewrites its file.
         redis_cores: Busy in the busiest hour; there can be one at most.
         gateways: How many.
@@ -73,6 +74,7 @@ class Needs:
     worker_mib: float
     redis_mib: dict[str, float]
     maxmemory_mib: float
+    lean_maxmemory_mib: float
     redis_machine_mib: float
     redis_cores: float
     gateways: int
@@ -112,6 +114,7 @@ def plan(wish: Wish, measured: Measured, settings: LedgerSettings) -> Needs:
     workers = math.ceil(processes / wish.children)
     redis = _redis_mib(wish, measured, settings, longer=longer, mean_per_s=mean_per_s)
     maxmemory = sum(redis.values()) / settings.redis_headroom
+    lean = _redis_mib(wish, measured, _lean(settings), longer=longer, mean_per_s=mean_per_s)
     return Needs(
         peak_per_s=rate,
         processes=processes,
@@ -123,6 +126,7 @@ def plan(wish: Wish, measured: Measured, settings: LedgerSettings) -> Needs:
         worker_mib=measured.parent_mib + wish.children * measured.child_mib,
         redis_mib=redis,
         maxmemory_mib=maxmemory,
+        lean_maxmemory_mib=sum(lean.values()) / settings.redis_headroom,
         redis_machine_mib=2 * maxmemory,
         redis_cores=rate * measured.redis_cpu_s / wish.speed,
         gateways=max(1, math.ceil(rate * measured.gateway_cpu_s / wish.speed / BUSY_SERVER)),
@@ -131,6 +135,14 @@ def plan(wish: Wish, measured: Measured, settings: LedgerSettings) -> Needs:
         stream_s=_stream_s(measured, settings, mean_per_s=mean_per_s),
         waiting_per_process=max(1, int((wish.p99_s - times[0.5]) / mean_s)),
     )
+
+
+def _lean(settings: LedgerSettings) -> LedgerSettings:
+    shorter = {
+        "result_lifetime_s": min(3_600.0, settings.result_lifetime_s),
+        "record_lifetime_s": min(float(DAY_S), settings.record_lifetime_s),
+    }
+    return settings.model_copy(update=shorter)
 
 
 def _redis_mib(

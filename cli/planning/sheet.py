@@ -17,6 +17,9 @@ SETTINGS = {
     "streams": "DEPESCHE_STREAM_LIFETIME_S, DEPESCHE_STREAM_MAX_ENTRIES",
 }
 
+MUCH_TO_SAVE = 1.5
+"""From so many times the memory on, it is worth saying that it could be less."""
+
 
 def to_table(wish: Wish, needs: Needs, measured: Measured) -> Table:
     """Set out what it takes, and by what it was calculated."""
