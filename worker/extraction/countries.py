@@ -48,8 +48,9 @@ class CountryNames:
         """
         code = self.names.get(name)
         words = name.split()
-        forms = [[*words[:-1], words[-1].removesuffix("n")]]
-        forms += [[*(word.removesuffix("n") for word in words[:-1]), last] for last in (words[-1], forms[0][-1])]
+        last = words[-1].removesuffix("n")
+        adjectives = [word.removesuffix("n") for word in words[:-1]]
+        forms = [[*adjectives, last], [*adjectives, words[-1]], [*words[:-1], last]]
         bases = (" ".join(form) for form in forms)
         return next((base for base in bases if base != name and self.names.get(base) == code), name)
 

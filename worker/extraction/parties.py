@@ -126,7 +126,7 @@ def _origin_of(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase
 
 def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """Give the party that a phrase names, or None: a thing, a time, an amount."""
-    if _is_pronoun(sentence, phrase, document) or _is_pair_of_words(sentence, phrase, document):
+    if _is_pronoun(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     apposed = apposed_person(sentence, phrase, document)
     named = apposed or named_in(sentence, phrase, document)
@@ -136,13 +136,16 @@ def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document
             return None
         return Party(function, sentence.index, start, end, rule, _in_role(entity, document))
     party = _by_noun(sentence, phrase, function=function, document=document, rule=rule)
+    if party is None and _is_pair_of_words(sentence, phrase, document):
+        return Party(function, sentence.index, phrase.start, phrase.end, rule)
     return party or _by_unknown_name(sentence, phrase, function=function, document=document, rule=rule)
 
 
 def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     token = sentence.doc[phrase.start]
     single = phrase.end - phrase.start == 1
-    return single and token.pos_ != "PROPN" and lower(token.text) in document.pack.grammar.personal_pronouns
+    grammar = document.pack.grammar
+    return single and token.pos_ != "PROPN" and lower(token.text) in (*grammar.personal_pronouns, *grammar.pair_pronouns)
 
 
 def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) -> bool:

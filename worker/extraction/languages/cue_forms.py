@@ -32,7 +32,7 @@ class Grammar(Form):
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
-    office_fields: Pattern = Field(default="(?!)", description="What stands behind of in an office: Secretary of State.")
+    office_fields: Pattern = Field(default="(?!)", description="Behind of in an office: Secretary of State.")
     offering_verbs: tuple[str, ...] = Field(description="Verbs whose subject makes an offer: vorlegen, submit.")
     pair_pronouns: tuple[str, ...] = Field(default=(), description="Stand for two without a noun: beide.")
     receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
