@@ -107,6 +107,25 @@ def test_article_of_others_shows_evidence_and_takes_its_text(filled, open_page):
     assert page.locator(".prose .mark.is-trigger").text_content() == "getroffen"
 
 
+def test_headline_after_emoji_is_marked_to_the_letter(newsroom, open_page):
+    """Spans are counted in code points of the field they stand in."""
+    title, text = "🔔🇨🇭 Feldt trifft Arnaud", "👩‍👩‍👧 Heute 🐻 regnet es."
+    start = title.index("trifft")
+    place = {"start": start, "end": start + 6, "field": "title"}
+    mention = {"text": "trifft", **place, "sentence": {"start": 0, "end": len(title)}, "section": "headline"}
+    words = {"text": "Heute", "span": {"start": text.index("Heute"), "end": text.index("Heute") + 5, "field": "text"}}
+    room = newsroom()
+    event = {"mentions": [mention], "participants": [], "place": None, "cameo": [], "time": words}
+    room.finish("a-1", event, text=text, title=title)
+    page = open_page(room.base, "#/article/a-1")
+    page.fill("#own-text", text)
+    page.fill("#own-title", title)
+    page.click(".article-text [type=submit]")
+    page.wait_for_selector(".prose")
+    assert page.locator("h1 .mark").all_text_contents() == ["trifft"]
+    assert page.locator(".prose .mark").all_text_contents() == ["Heute"]
+
+
 def test_everything_can_be_reached_by_keyboard(filled, open_page):
     """Skip link, trigger, timeline by arrows, point of the network."""
     page = open_page(filled.base, "#/article/a-1")

@@ -53,15 +53,10 @@ def test_article_goes_from_the_form_to_its_marks_to_the_timeline(service, open_p
 def test_words_after_emoji_are_marked_to_the_letter(service, open_page):
     """The contract counts code points, JavaScript UTF-16 units."""
     page = open_page(service, **GERMAN)
-    paste(
-        page,
-        "🎉👩‍👩‍👧 Ein Fest! 🇨🇭 Nora Feldt hat am Dienstag in Bern 🐻 Luca Arnaud getroffen.",
-        title="🔔 Feldt trifft Arnaud",
-    )
+    paste(page, "🎉👩‍👩‍👧 Ein Fest! 🇨🇭 Nora Feldt hat am Dienstag in Bern 🐻 Luca Arnaud getroffen.")
     assert marks(page, "trigger") == ["getroffen"]
     assert marks(page, "time") == ["Dienstag"]
     assert marks(page, "place") == ["Bern"]
-    assert page.locator("h1 .mark.is-trigger").all_text_contents() == ["trifft"]
 
 
 def test_markup_in_an_article_stays_text(service, open_page):
