@@ -28,8 +28,8 @@ def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None
     index = sentence.clause_of(verb)
     if index is None or sentence.clauses[index].finite != verb:
         return None
-    words = [position for position in sentence.clauses[index].tokens if not sentence.doc[position].is_punct]
-    last = sentence.doc[words[-1]] if words else token
+    words = (sentence.doc[position] for position in reversed(sentence.clauses[index].tokens))
+    last = next((word for word in words if not word.is_punct), token)
     is_particle = (
         last.i != verb and not is_nominal(last) and not is_verbal(last) and lower(last.text) in grammar.particles
     )

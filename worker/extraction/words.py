@@ -75,6 +75,12 @@ def has_case(token: Token, case: str) -> bool:
     return case in token.morph.get("Case", [])
 
 
+@lru_cache(maxsize=131_072)
+def holds(pattern: str, word: str) -> bool:
+    """Whether a pattern is found in a word; cached because the words of a language come back."""
+    return re.search(pattern, word) is not None
+
+
 @lru_cache(maxsize=65_536)
 def lower(word: str) -> str:
     """Lower-case a word; cached because every step asks."""

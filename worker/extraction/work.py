@@ -9,9 +9,8 @@ from spacy.tokens import Doc
 
 from .cascade import MOST_ROUNDS, units_asked_for, units_with_triggers
 from .clauses import find_clauses
-from .document import Document, Sentence
+from .document import Deferred, Document, Sentence
 from .field import Field
-from .languages.pack import LanguagePack
 from .observing import Observe, unobserved
 from .parsing import find_sentences
 from .phrases import find_phrases
@@ -89,12 +88,17 @@ def _with_sentences(document: Document, fields: Sequence[Field]) -> Document:
     sentences: list[Sentence] = []
     for field, passage in zip(fields, passages, strict=True):
         found = find_sentences(field, passage, first_index=len(sentences))
-        sentences.extend(_with_structure(sentence, document.pack) for sentence in found)
+        sentences.extend(_with_structure(sentence, document) if sentence.is_parsed else sentence for sentence in found)
     return replace(document, passages=passages, sentences=tuple(sentences))
 
 
-def _with_structure(sentence: Sentence, pack: LanguagePack) -> Sentence:
-    if not sentence.is_parsed:
-        return sentence
-    with_clauses = replace(sentence, clauses=find_clauses(sentence, pack.grammar))
-    return replace(with_clauses, phrases=find_phrases(with_clauses, pack.grammar))
+def _with_structure(sentence: Sentence, document: Document) -> Sentence:
+    """Add clauses and phrases, found when asked for and kept: a sentence once parsed stays what it is."""
+    key = f"structure {sentence.passage.field} {sentence.start} {sentence.end}"
+    known = document.memory.get(key)
+    if known is None:
+        grammar = document.pack.grammar
+        clauses = Deferred(lambda: find_clauses(sentence, grammar))
+        phrases = Deferred(lambda: find_phrases(sentence, grammar))
+        known = document.memory[key] = (clauses, phrases)
+    return replace(sentence, clauses=known[0], phrases=known[1])

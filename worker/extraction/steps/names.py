@@ -16,7 +16,7 @@ from schemas.event import ParticipantKind
 from worker.extraction.countries import CountryNames, country_names
 from worker.extraction.document import Document, Entity, Phrase, Sentence
 from worker.extraction.naming import nominative_adjective
-from worker.extraction.words import is_verbal, lower
+from worker.extraction.words import holds, is_verbal, lower
 
 from .found_name import FoundName, agree_in_lists, short_forms
 
@@ -35,7 +35,7 @@ def find_names(document: Document) -> Document:
     """Add the article's names; see the module."""
     found: list[FoundName] = []
     for sentence in document.parsed:
-        found.extend(_of_sentence(sentence, document))
+        found.extend(_kept_of_sentence(sentence, document))
     names = frozenset(item.name for item in found)
     found = [replace(item, name=_without_genitive(item, names)) for item in found]
     found = agree_in_lists(_agreed(found), document)
@@ -115,6 +115,15 @@ def _known_length(tokens: list[Token], position: int, known: Mapping[str, FoundN
             single = length == 1 and tokens[position].pos_ not in {"PROPN", "NOUN", "X"}
             return 0 if single else length
     return 0
+
+
+def _kept_of_sentence(sentence: Sentence, document: Document) -> tuple[FoundName, ...]:
+    """Give the names of a sentence, found once however often the article is gone over."""
+    key = f"names {sentence.passage.field} {sentence.start} {sentence.end} {sentence.index}"
+    known: tuple[FoundName, ...] | None = document.memory.get(key)
+    if known is None:
+        known = document.memory[key] = tuple(_of_sentence(sentence, document))
+    return known
 
 
 def _of_sentence(sentence: Sentence, document: Document) -> Iterator[FoundName]:
@@ -205,7 +214,7 @@ def _trim(doc: Doc, start: int, end: int, document: Document) -> tuple[int, int]
     grammar, nouns = document.pack.grammar, document.pack.nouns
     while start < end - 1:
         word = doc[start].text
-        is_office = doc[start].ent_type_ == "PER" and re.search(nouns.persons, word) and doc[start].pos_ == "NOUN"
+        is_office = doc[start].ent_type_ == "PER" and holds(nouns.persons, word) and doc[start].pos_ == "NOUN"
         if lower(word) in grammar.determiners or lower(word) in nouns.titles or is_office:
             start += 1
         else:
@@ -228,7 +237,7 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
                 and re.fullmatch(document.pack.grammar.office_fields, name[1].text)
             ):
                 name = name[2:]
-            is_title = re.search(nouns.persons, token.text) or lower(token.text) in nouns.titles
+            is_title = holds(nouns.persons, token.text) or lower(token.text) in nouns.titles
             if is_title and 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
                 yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document, is_sure=True)
                 break
@@ -241,8 +250,8 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[FoundName]:
         tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
         for position, token in enumerate(tokens):
             name = tokens[position + 1 :]
-            is_place = bool(re.search(nouns.localities, token.text))
-            is_body = (is_place or re.search(nouns.bodies, token.text)) and token.pos_ == "NOUN"
+            is_place = bool(holds(nouns.localities, token.text))
+            is_body = (is_place or holds(nouns.bodies, token.text)) and token.pos_ == "NOUN"
             if is_body and 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
                 kind: ParticipantKind = "place" if is_place else "organization"
                 yield _found(sentence, (name[0].i, name[-1].i + 1), kind, document=document, is_sure=True)
@@ -284,10 +293,10 @@ def _entity_length(token: Token) -> int:
 
 
 def _country_length(tokens: list[Token], position: int, countries: CountryNames) -> int:
+    if not tokens[position].text[:1].isupper():
+        return 0
     for length in range(min(countries.longest, len(tokens) - position), 0, -1):
         name = " ".join(token.text for token in tokens[position : position + length])
-        if not name[:1].isupper():
-            return 0
         genitive = length == 1 and len(name) > 4 and name.endswith("s")
         if countries.of_name(name) or (genitive and countries.of_name(name[:-1])):
             return length
@@ -310,7 +319,7 @@ def _descriptor(
     before = [token for token in sentence.doc[phrase.start : start] if not token.is_space]
     while before and lower(before[0].text) in (*document.pack.grammar.determiners, *document.pack.grammar.possessives):
         before = before[1:]
-    words = before if any(re.search(document.pack.nouns.persons, token.text) for token in before) else []
+    words = before if any(holds(document.pack.nouns.persons, token.text) for token in before) else []
     words = words or _apposition(sentence, phrase, end, document)
     if not words:
         return None, None
@@ -324,7 +333,7 @@ def _apposition(sentence: Sentence, phrase: Phrase, end: int, document: Document
     for other in sentence.phrases:
         if other.start == end + 1 and other.joined_to == other.start and other.preposition is None:
             head = sentence.doc[other.head]
-            if re.search(document.pack.nouns.persons, head.text) and head.ent_type_ != "PER":
+            if holds(document.pack.nouns.persons, head.text) and head.ent_type_ != "PER":
                 tokens = [token for token in sentence.doc[other.start : other.end] if not token.is_space]
                 return tokens[1:] if lower(tokens[0].text) in document.pack.grammar.determiners else tokens
     return []
