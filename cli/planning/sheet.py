@@ -48,15 +48,10 @@ def _rows(wish: Wish, needs: Needs) -> Iterator[tuple[str, str]]:
     yield "Redis, maxmemory", f"{_size(needs.maxmemory_mib)}, on a machine with {_size(needs.redis_machine_mib)}"
     for name, mib in needs.redis_mib.items():
         yield f"  {name}", f"{_size(mib)}  ({SETTINGS[name]})"
-    yield (
-        "Redis, processor",
-        f"{100 * needs.redis_cores:.0f} % of a core"
-        + (
-            "; one Redis is not enough: divide the articles among several installations"
-            if needs.redis_cores > 1
-            else ""
-        ),
-    )
+    if needs.maxmemory_mib > MUCH_TO_SAVE * needs.lean_maxmemory_mib:
+        yield "  could be", f"{_size(needs.lean_maxmemory_mib)} with results kept for an hour and records for a day"
+    too_much = "; more than one can: divide the articles among several installations" if needs.redis_cores > 1 else ""
+    yield "Redis, processor", f"{100 * needs.redis_cores:.0f} % of a core{too_much}"
     yield "streams", f"hold messages for {shown(needs.stream_s)}: so long a consumer may be away"
     yield "network", f"HTTP {needs.http_mbit_s:,.1f} Mbit/s, Redis {needs.redis_mbit_s:,.1f} Mbit/s in that hour"
     yield "scale on", f"{needs.waiting_per_process:,} waiting articles for each process"
