@@ -7,11 +7,13 @@ replaced after some thousand articles.
 
 from __future__ import annotations
 
+import struct
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+import structlog
 from prometheus_client import CollectorRegistry
 from prometheus_client.metrics_core import Metric as Family
 from prometheus_client.mmap_dict import MmapedDict
@@ -19,6 +21,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
 from worker.service.metrics_folder import is_running
+
+log = structlog.get_logger(__name__)
 
 GONE: Final = "gone"
 """Stands for the process id in the names of the files that hold what processes counted that are gone."""
@@ -63,9 +67,14 @@ class MetricsFiles(Collector):
 
     @staticmethod
     def _add(file: Path, to: Path) -> None:
+        try:
+            left = [(key, value, at) for key, value, at, _ in MmapedDict.read_all_values_from_file(str(file))]
+        except (RuntimeError, ValueError, struct.error):
+            log.warning("measurements of a killed process cannot be read", file=file.name)
+            return
         total = MmapedDict(str(to))
         try:
-            for key, value, timestamp, _ in MmapedDict.read_all_values_from_file(str(file)):
-                total.write_value(key, total.read_value(key)[0] + value, timestamp)
+            for key, value, at in left:
+                total.write_value(key, total.read_value(key)[0] + value, at)
         finally:
             total.close()
