@@ -84,6 +84,7 @@ class Newsroom:
         self.settings = GatewaySettings(redis_url=None, **{"gateway_access": "open", **settings})
         self.ledger = MemoryLedger(self.settings)
         self.tokens = MemoryTokens()
+        self.leases = {}
         self.parts = build_memory_parts(self.settings, ledger=self.ledger, tokens=self.tokens)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -108,7 +109,8 @@ class Newsroom:
 
     def accept(self, article_id="a-1", text="Nora Feldt traf in Bern Luca Arnaud.", **more):
         self.parts.client.submit(Article(id=article_id, text=text, **more))
-        return self.ledger.start(article_id, holder="test").lease
+        self.leases[article_id] = self.ledger.start(article_id, holder="test").lease
+        return self.leases[article_id]
 
     def finish(self, article_id="a-1", *events, **article):
         """Take an article through; each event is what differs from the example."""
@@ -119,7 +121,12 @@ class Newsroom:
         self._index(self.ledger.streams[STREAM_EVENTS][-len(made) :] if made else [])
 
     def fail(self, article_id="a-1", code="extraction_failed"):
-        lease = self.accept(article_id)
+        self.accept(article_id)
+        self.break_down(article_id, code)
+
+    def break_down(self, article_id, code="extraction_failed"):
+        """Let an article fail that is queued or under way."""
+        lease = self.leases.pop(article_id, None) or self.ledger.start(article_id, holder="test").lease
         failure = Failure(
             article_id=article_id,
             revision=lease.revision,

@@ -235,3 +235,27 @@ def test_browser_refuses_what_the_page_does_not_need(filled, open_page):
     elsewhere = "fetch('http://127.0.0.2:9/').then(() => 'sent', () => 'blocked')"
     assert page.evaluate(elsewhere) == "blocked"
     assert not re.search(r"unsafe|\*", page.request.get(f"{filled.base}/").headers["content-security-policy"])
+
+
+def test_failed_submission_says_why_and_can_be_sent_again(newsroom, open_page):
+    room = newsroom()
+    page = open_page(room.base)
+    page.fill("#text", "Nora Feldt traf in Bern Luca Arnaud.")
+    page.fill("#published", "")
+    page.click("form [type=submit]")
+    page.wait_for_selector(".wire.is-queued")
+    [article_id] = room.ledger._records
+    room.break_down(article_id)
+    page.wait_for_selector("text=This article could not be processed")
+    page.click(".outcome button")
+    page.wait_for_selector(".wire.is-queued")
+
+
+def test_refused_token_is_not_asked_for_again_and_again(newsroom, open_page):
+    """Whoever closes the question is left alone, and finds a button instead."""
+    page = open_page(newsroom(gateway_access="tokens").base, "#/live", allowed=["401"])
+    page.wait_for_selector("dialog")
+    page.keyboard.press("Escape")
+    page.wait_for_selector("text=Enter a token")
+    page.wait_for_timeout(2_500)
+    assert page.locator("dialog").count() == 0

@@ -91,9 +91,9 @@ export function chart({ onWindow }) {
   return {
     element,
     stop: () => { watch.disconnect(); clearTimeout(told); },
-    set(chosen, { keepWindow }) {
+    set(chosen) {
       items = chosen;
-      look(keepWindow ? window : usualWindow(dated()));
+      look(usualWindow(dated()));
     },
   };
 }
@@ -103,7 +103,7 @@ const tickText = (at, unit) => new Intl.DateTimeFormat(spoken(), { timeZone: "UT
 
 function draggable(svg, onMove) {
   let last = null;
-  svg.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse" && event.button === 0 && !event.target.closest("[data-key]")) { last = event.clientX; svg.setPointerCapture(event.pointerId); } });
+  svg.addEventListener("pointerdown", (event) => { if (event.button === 0 && !event.target.closest("[data-key]")) { last = event.clientX; svg.setPointerCapture(event.pointerId); } });
   svg.addEventListener("pointermove", (event) => { if (last !== null && event.clientX !== last) { onMove((event.clientX - last) / svg.clientWidth); last = event.clientX; } });
   for (const kind of ["pointerup", "pointercancel"]) svg.addEventListener(kind, () => { last = null; });
 }

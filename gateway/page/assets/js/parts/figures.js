@@ -19,6 +19,8 @@ export function figures({ signal }) {
     } catch (error) {
       if (error.name === "AbortError") return;
       put(row, h("p", { class: "notice is-bad" }, error.heading ?? error.message));
+      // Whoever gave no token is not asked for one every two seconds.
+      if (error.status === 401 || error.status === 403) return;
     }
     setTimeout(renew, EVERY_MS);
   };

@@ -8,22 +8,30 @@ import { trouble } from "./notice.js";
 const STEPS = ["queued", "running", "done"];
 
 /** Show where an article stands until it is over; gives its last state. */
-export async function progress(place, first, { signal }) {
+export async function progress(place, first, { signal, onRetry = null }) {
   let state = first;
+  let lost = null;
   for (let pause = 120; ; pause = Math.min(1500, pause * 1.3)) {
-    put(place, line(state));
+    put(place, line(state), lost && trouble(lost));
     if (state.status === "done" || state.status === "failed") break;
     await new Promise((resolve) => { setTimeout(resolve, pause); });
     signal.throwIfAborted();
-    state = await stateOf(state.id, { signal });
+    try {
+      state = await stateOf(state.id, { signal });
+      lost = null;
+    } catch (error) {
+      // The article is in safe hands: an outage in between is waited out.
+      if (error.status !== 503 && error.code !== "gateway_unreachable") throw error;
+      lost = error;
+    }
   }
-  if (state.status === "failed") put(place, line(state), failed(state));
+  if (state.status === "failed") put(place, line(state), failed(state, { onRetry }));
   return state;
 }
 
 /** Say why an article failed. */
-export const failed = ({ failure }) =>
-  trouble({ code: failure?.code ?? "unknown", heading: t("progress.failed"), detail: failure ? `${failure.code}: ${failure.message}` : t("progress.failure_gone") });
+export const failed = ({ failure }, { onRetry = null } = {}) =>
+  trouble({ code: failure?.code ?? "unknown", heading: t("progress.failed"), detail: failure ? `${failure.code}: ${failure.message}` : t("progress.failure_gone") }, { onRetry });
 
 function line(state) {
   const reached = state.status === "failed" ? 1 : STEPS.indexOf(state.status);

@@ -6,7 +6,7 @@ import { card } from "../parts/card.js";
 import { factualityTag } from "../parts/factuality.js";
 import { filterOf, filters } from "../parts/filters.js";
 import { drawNetwork } from "../parts/netdraw.js";
-import { empty } from "../parts/notice.js";
+import { empty, trouble } from "../parts/notice.js";
 import { rewrite, to } from "../routes.js";
 import { eventsFor, stayFresh } from "../store.js";
 import { count, numeral, t } from "../texts.js";
@@ -24,8 +24,18 @@ export async function show(place, { query, signal }) {
   const beside = h("section", { class: "graph-side", "aria-live": "polite" });
   const pairs = h("section", {});
   const draw = ({ chosen }) => { stayFresh(); status.textContent = drawAll({ stage, beside, pairs }, chosen); };
+  const onChange = async (chosen) => {
+    filter = chosen;
+    rewrite("graph", null, filter);
+    try {
+      const answer = await load();
+      if (filter === chosen && !signal.aborted) draw(answer);
+    } catch (error) {
+      if (error.name !== "AbortError") put(beside, trouble(error, { onRetry: () => onChange(chosen) }));
+    }
+  };
   place.append(
-    filters({ filter, items: found.items, onChange: async (wanted) => { filter = wanted; rewrite("graph", null, filter); draw(await load()); } }),
+    filters({ filter, items: found.items, onChange }),
     h("div", { class: "graph-grid" }, stage, beside), pairs);
   draw(found);
 }

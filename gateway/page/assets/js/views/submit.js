@@ -54,15 +54,15 @@ function example(form) {
   form.querySelector("#text").focus();
 }
 
-async function send(event, { form, outcome, signal }) {
+async function send(event, { form, outcome, signal, again = false }) {
   event.preventDefault();
   const button = form.querySelector("[type=submit]");
   button.disabled = true;
   const article = Object.fromEntries(Object.entries(draft).filter(([, value]) => value?.trim()));
   try {
-    const state = await submit(article);
+    const state = await submit(article, { again });
     keep(state.id, { text: article.text, title: article.title ?? null });
-    const end = await progress(outcome, state, { signal });
+    const end = await progress(outcome, state, { signal, onRetry: () => send(event, { form, outcome, signal, again: true }) });
     if (end.status === "done" && !signal.aborted) location.hash = to("article", end.id);
   } catch (error) {
     if (error.name !== "AbortError") put(outcome, trouble(error));

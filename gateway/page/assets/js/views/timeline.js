@@ -5,7 +5,7 @@ import { MOST } from "../events.js";
 import { card } from "../parts/card.js";
 import { chart } from "../parts/chart.js";
 import { filterOf, filters } from "../parts/filters.js";
-import { empty } from "../parts/notice.js";
+import { empty, trouble } from "../parts/notice.js";
 import { rewrite, to } from "../routes.js";
 import { eventsFor, stayFresh } from "../store.js";
 import { count, numeral, t } from "../texts.js";
@@ -26,15 +26,21 @@ export async function show(place, { query, signal }) {
   if (found.items.length === 0) return void place.append(nothing());
   const list = h("div", { class: "event-list" });
   const drawing = chart({ onWindow: (visible) => listEvents(list, visible) });
-  const draw = ({ chosen, isComplete }, { keepWindow = false } = {}) => {
+  const draw = ({ chosen, isComplete }) => {
     stayFresh();
     status.textContent = [count("timeline.shown", chosen.length), !isComplete && t("timeline.capped", { n: numeral(MOST) })].filter(Boolean).join(" · ");
-    drawing.set(chosen, { keepWindow });
+    drawing.set(chosen);
   };
   const onChange = async (chosen) => {
     filter = chosen;
     rewrite("timeline", null, filter);
-    draw(await load());
+    try {
+      const answer = await load();
+      // The last choice counts, whichever answer comes last.
+      if (filter === chosen && !signal.aborted) draw(answer);
+    } catch (error) {
+      if (error.name !== "AbortError") put(list, trouble(error, { onRetry: () => onChange(chosen) }));
+    }
   };
   place.append(filters({ filter, items: found.items, onChange }), signLegend(), drawing.element, list);
   draw(found);
