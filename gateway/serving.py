@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from typing import Final
 
+import structlog
 import uvicorn
 
 from gateway.app import create_app
@@ -13,6 +14,8 @@ from gateway.listening import listen
 from gateway.logs import configure_logs
 from gateway.settings import GatewaySettings
 from ledger.tracing import set_up_tracing, stop_tracing
+
+log = structlog.get_logger(__name__)
 
 STOP_PATIENCE_S: Final = 10
 """How long requests may go on after SIGTERM; streams without end are cut then."""
@@ -29,6 +32,7 @@ def serve(settings: GatewaySettings) -> None:
     if settings.tracing:
         set_up_tracing(service="depesche-gateway")
     with listen(settings.gateway_host, settings.gateway_port) as listener:
+        log.info("gateway listening", url=f"http://{settings.gateway_host}:{settings.gateway_port}")
         app = create_app(build_parts(settings))
         config = uvicorn.Config(
             app,

@@ -35,6 +35,4 @@ def gateway(
         end_with(parent)
     given = {"REDIS_URL": redis_url, "GATEWAY_HOST": host, "GATEWAY_PORT": port}
     os.environ.update({f"DEPESCHE_{name}": str(value) for name, value in given.items() if value})
-    settings = read_settings(GatewaySettings)
-    typer.echo(f"depesche: listening on http://{settings.gateway_host}:{settings.gateway_port}", err=True)
-    serve(settings)
+    serve(read_settings(GatewaySettings))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import signal
 
-import typer
-
 from cli.guard import guarded
 from cli.options import RedisUrl
 
@@ -18,6 +16,8 @@ def intake(*, redis_url: RedisUrl = None) -> None:
     """
     from contextlib import closing  # noqa: PLC0415
 
+    import structlog  # noqa: PLC0415
+
     from ledger.logs import configure_logs  # noqa: PLC0415
     from ledger.settings import LedgerSettings, read_settings  # noqa: PLC0415 - of the extra producer
     from producer.intake import Intake  # noqa: PLC0415
@@ -26,5 +26,5 @@ def intake(*, redis_url: RedisUrl = None) -> None:
     with closing(Intake.open(read_settings(LedgerSettings), url=redis_url)) as bridge:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: bridge.stop())
-        typer.echo("depesche: taking over from depesche:articles", err=True)
+        structlog.get_logger("depesche").info("taking over", stream="depesche:articles")
         bridge.run()

@@ -322,10 +322,14 @@ def test_other_language_uses_redis_alone(run_client, finish, ledger, redis_url, 
     assert ledger.client.xpending(STREAM_EVENTS, "node")["pending"] == 0
 
 
-def test_metrics_are_served_on_a_port_of_their_own(start_gateway, free_port):
+def test_metrics_are_served_on_a_port_of_their_own(start_gateway, free_port, wait_until):
     """For Prometheus inside a network; the gateway's own port keeps asking for a token."""
     gateway = start_gateway(DEPESCHE_GATEWAY_ACCESS="tokens", DEPESCHE_METRICS_PORT=str(free_port))
     assert gateway.http.get("/metrics").status_code == 401
-    text = gateway.http.get(f"http://127.0.0.1:{free_port}/metrics").text
-    assert "\ndepesche_redis_up 1.0\n" in text
-    assert 'depesche_http_requests_total{method="GET",route="/metrics",status="401"} 1.0' in text
+    counted = 'depesche_http_requests_total{method="GET",route="/metrics",status="401"} 1.0'
+
+    def read():
+        return gateway.http.get(f"http://127.0.0.1:{free_port}/metrics").text
+
+    wait_until(lambda: counted in read(), 5, "the count of a request, made when it is over")
+    assert "\ndepesche_redis_up 1.0\n" in read()
