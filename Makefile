@@ -8,7 +8,7 @@ PIP := $(BIN)/pip --disable-pip-version-check --quiet
 WORKERS ?= 2
 
 help: ## Show what make can do
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(VENV)/.runtime: requirements/build.txt requirements/runtime.txt pyproject.toml
 	@echo "Setting up $(VENV) (a few minutes the first time) ..."
@@ -38,6 +38,9 @@ test-faults: $(VENV)/.dev ## Kill, stop and starve processes and Redis with 500 
 test-browser: $(VENV)/.dev ## Work with the web page in a real browser; installs Chromium by apt where there is none
 	@tests/browser/install.sh
 	@$(BIN)/pytest -n 2 --dist loadgroup tests/browser $(ARGS)
+
+test-robustness: $(VENV)/.dev ## Extract from 3,000 random short texts and odd ones of 100,000 characters (some minutes)
+	@DEPESCHE_FULL_SIZE=1 $(BIN)/pytest -n 2 tests/unit/extraction/test_robustness.py $(ARGS)
 
 test-api: $(VENV)/.dev ## Ask the gateway all that its OpenAPI document allows and much more; read AsyncAPI with its own parser
 	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm @asyncapi/parser@3.6.6 || echo "no npm: AsyncAPI is not checked"
