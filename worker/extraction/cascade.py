@@ -231,7 +231,7 @@ class _Search:
 
     def _named(self, word: str) -> None:
         forms = {word, word + "s", word.removesuffix("s")}
-        if len(word) < 3 or not word[:1].isupper():
+        if len(word) < 2 or not word[:1].isupper():
             return
         for number, field in enumerate(self._fields):
             units = sorted(set().union(*(field.units_by_word.get(form, set()) for form in forms)))

@@ -143,9 +143,10 @@ def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document
 
 def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     token = sentence.doc[phrase.start]
-    single = phrase.end - phrase.start == 1
     grammar = document.pack.grammar
-    return single and token.pos_ != "PROPN" and lower(token.text) in (*grammar.personal_pronouns, *grammar.pair_pronouns)
+    if phrase.end - phrase.start > 1 or token.pos_ == "PROPN":
+        return False
+    return lower(token.text) in (*grammar.personal_pronouns, *grammar.pair_pronouns)
 
 
 def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) -> bool:

@@ -51,6 +51,34 @@ APPOSITION = (
     "sprach VERB VerbForm=Fin",
     ". PUNCT",
 )
+FRONT_FIELD = (
+    "Er PRON",
+    "sagte VERB VerbForm=Fin",
+    ", PUNCT",
+    "dem DET",
+    "Chef NOUN _ obl:arg 10",
+    ", PUNCT",
+    "Jan PROPN",
+    ", PUNCT",
+    "sei AUX VerbForm=Fin",
+    "Hilfe NOUN",
+    "angeboten VERB VerbForm=Part",
+    ". PUNCT",
+)
+INTERRUPTED = (
+    "Anna PROPN",
+    "hatte AUX VerbForm=Fin",
+    "Hilfe NOUN",
+    ", PUNCT",
+    "auch ADV",
+    "Geld NOUN",
+    ", PUNCT",
+    "an ADP",
+    "den DET",
+    "Staat NOUN",
+    "gezahlt VERB VerbForm=Part",
+    ". PUNCT",
+)
 COORDINATION = (
     "Anna PROPN",
     "kam VERB VerbForm=Fin",
@@ -76,6 +104,10 @@ def shape(parsed, rows):
         pytest.param(INFINITIVE, [("main", "Anna bot Jan an"), ("infinitive", "ihm zu helfen")], id="infinitive"),
         pytest.param(APPOSITION, [("main", "Anna die Leiterin des Amts sprach")], id="apposition"),
         pytest.param(COORDINATION, [("main", "Anna kam"), ("main", "sprach mit Jan")], id="coordination"),
+        pytest.param(
+            FRONT_FIELD, [("main", "Er sagte"), ("main", "dem Chef Jan sei Hilfe angeboten")], id="front field"
+        ),
+        pytest.param(INTERRUPTED, [("main", "Anna hatte Hilfe auch Geld an den Staat gezahlt")], id="interrupted"),
     ],
 )
 def test_clauses_at_commas(parsed, rows, expected):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from worker.extraction.document import Document, Group, Party, Sentence
 from worker.extraction.parties import parties_of
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, verb_lemma
+from worker.extraction.words import lower
 
 REACH_SENTENCES = 2
 """How far behind a mention of the event such a sentence may stand."""
@@ -37,7 +38,9 @@ def attending(group: Group, document: Document) -> list[Party]:
 def _of_clause(sentence: Sentence, index: int, group: Group, document: Document) -> Iterator[Party]:
     grammar = document.pack.grammar
     clause = sentence.clauses[index]
-    lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs}
+    # "Teilnehmen werden ...": at the start of a sentence its capital may make a noun of it.
+    first = {lower(sentence.doc[clause.tokens[0]].text)} if clause.verbs and index == 0 else set()
+    lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs} | first
     subject = find_subject(sentence, index, grammar)
     if subject is None:
         return
