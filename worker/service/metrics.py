@@ -41,8 +41,8 @@ RESENT: Final = Metric(
 EXTRACTION: Final = Metric(
     "depesche_extraction_duration_seconds",
     "histogram",
-    "How long the extraction of an article took, from its text to its events; articles that are worked on together each "
-    "count the time of all, so what an article costs is the sum of its stages.",
+    "How long the extraction of an article took, from its text to its events; articles that are worked on together "
+    "each count the time of all, so what an article costs is the sum of its stages.",
     ("language",),
     _LONG,
 )
