@@ -51,6 +51,7 @@ def _build(settings: WorkerSettings, *, cascade: bool | None) -> Extractor:
     return Extractor(
         clock=lambda: datetime.now(UTC),
         model=settings.model,
+        threads=settings.threads,
         cascade=settings.cascade if cascade is None else cascade,
         pipelines={language: load_pipeline(language, pipeline=name) for language, name in own.items() if name},
         zones={"de": settings.zone_de, "en": settings.zone_en},

@@ -65,6 +65,7 @@ class Extractor:
         pipelines: Language to a pipeline to use instead, already loaded.
         zones: Language to the IANA time zone of its articles.
         min_confidence: Events below are left out, 0 to 1.
+        threads: How many cores the accurate pipeline may use for one call.
         cascade: Whether only what an event can depend on is parsed, instead of the whole article.
         observe: Looks on while the stages of the work are done; for those who measure.
 
@@ -92,6 +93,7 @@ class Extractor:
         pipelines: Mapping[str, Language] | None = None,
         zones: Mapping[str, str] = ZONES,
         min_confidence: float = 0.0,
+        threads: int = 1,
         cascade: bool = True,
         observe: Observe = unobserved,
     ) -> None:
@@ -101,6 +103,7 @@ class Extractor:
         self._pipelines = dict(pipelines or {})
         self._zones = zones
         self._min_confidence = min_confidence
+        self._threads = threads
         self._cascade = cascade
         self._observe = observe
         self._loading = Lock()
@@ -204,7 +207,7 @@ class Extractor:
     def _pipeline(self, language: str) -> Language:
         with self._loading:
             if language not in self._pipelines:
-                self._pipelines[language] = load_pipeline(language, model=self._model)
+                self._pipelines[language] = load_pipeline(language, model=self._model, threads=self._threads)
             return self._pipelines[language]
 
     def _info(self, pack: LanguagePack) -> ExtractorInfo:

@@ -143,7 +143,7 @@ def build_extractor(settings: WorkerSettings, *, observe: Observe = unobserved) 
         model=settings.model,
         cascade=settings.cascade,
         pipelines={
-            language: load_pipeline(language, model=settings.model, pipeline=pipeline)
+            language: load_pipeline(language, model=settings.model, pipeline=pipeline, threads=settings.threads)
             for language, pipeline in chosen.items()
         },
         zones={"de": settings.zone_de, "en": settings.zone_en},

@@ -42,6 +42,9 @@ class WorkerSettings(LedgerSettings):
     )
     model_de: str | None = Field(default=None, description="Another German pipeline: its name or folder.")
     model_en: str | None = Field(default=None, description="Another English pipeline: its name or folder.")
+    threads: int = Field(
+        default=1, ge=1, description="Processor cores that each extracting process may use for the accurate model."
+    )
     cascade: bool = Field(
         default=True, description="Parse only the sentences that an event can depend on, instead of whole articles."
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -24,6 +26,25 @@ NETWORK, PIECES, LABELS, RELATIONS = "network.onnx", "pieces.tsv", "labels.json"
 FILES = (NETWORK, PIECES, LABELS, RELATIONS)
 _TREEBANKS = {"de": 0, "en": 2}
 """Whose habits the parser follows: UD_German-GSD, UD_English-EWT; the numbers are those of training."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What is read from a model folder."""
+
+    labels: ModelLabels
+    vocabulary: PieceVocabulary
+    network: Network
+    annotator: Annotator
+
+
+@lru_cache(maxsize=4)
+def _read_parts(folder: Path, _changed_ns: int, threads: int) -> _Parts:
+    """Read a model folder once for all the languages it is for: a second copy would double the memory."""
+    labels = ModelLabels.read(folder / LABELS)
+    weights = np.load(folder / RELATIONS, allow_pickle=False).astype(np.float32)
+    network = Network(folder / NETWORK, threads=threads)
+    return _Parts(labels, PieceVocabulary.read(folder / PIECES), network, Annotator(labels, weights))
 
 
 @Language.factory(
@@ -59,11 +80,9 @@ class Multitask:
     def read(self, folder: Path) -> Multitask:
         """Take weights and labels from a model folder."""
         self._folder = folder
-        self._labels = ModelLabels.read(folder / LABELS)
-        self._vocabulary = PieceVocabulary.read(folder / PIECES)
-        self._network = Network(folder / NETWORK, threads=self._threads)
-        weights = np.load(folder / RELATIONS, allow_pickle=False).astype(np.float32)
-        self._annotator = Annotator(self._labels, weights)
+        parts = _read_parts(folder.resolve(), (folder / NETWORK).stat().st_mtime_ns, self._threads)
+        self._labels, self._vocabulary = parts.labels, parts.vocabulary
+        self._network, self._annotator = parts.network, parts.annotator
         return self
 
     @property

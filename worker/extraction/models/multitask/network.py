@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import onnxruntime
@@ -57,6 +58,7 @@ class Network:
         self._threads = threads
         self._session = self._open()
         self._owner = os.getpid()
+        self._opening = Lock()
         self._inherited: list[onnxruntime.InferenceSession] = []
         self._names = [output.name for output in self._session.get_outputs()]
 
@@ -74,10 +76,11 @@ class Network:
 
     def run(self, windows: Sequence[Window], treebank: int) -> list[WindowScores]:
         """Score windows, in their order; windows of like length are computed together."""
-        if self._threads > 1 and self._owner != os.getpid():
-            # The parent's session is kept: closing it would wait for threads that the fork left behind.
-            self._inherited.append(self._session)
-            self._session, self._owner = self._open(), os.getpid()
+        with self._opening:
+            if self._threads > 1 and self._owner != os.getpid():
+                # The parent's session is kept: closing it would wait for threads that the fork left behind.
+                self._inherited.append(self._session)
+                self._session, self._owner = self._open(), os.getpid()
         order = sorted(range(len(windows)), key=lambda number: _size(windows[number]))
         scores: dict[int, WindowScores] = {}
         for batch in _batches(order, windows):
