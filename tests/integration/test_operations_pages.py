@@ -1,4 +1,4 @@
-"""What the pages on operating and scaling say is true: commands, messages, settings, links, back-up and restore."""
+"""What the pages for operators say is true: commands, messages, settings, links, back-up and restore."""
 
 import ast
 import re
@@ -19,9 +19,11 @@ from worker.service.settings import WorkerSettings
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "how-to"
-OPERATE, SCALE, RUN = ((FOLDER / name).read_text(encoding="utf-8") for name in ("operate.md", "scale.md", "run.md"))
+NAMES = ("operate.md", "scale.md", "run.md", "monitor.md")
+OPERATE, SCALE, RUN, MONITOR = ((FOLDER / name).read_text(encoding="utf-8") for name in NAMES)
+PAGES = OPERATE + SCALE + MONITOR
 RUN_COMMANDS = sorted(set(re.findall(r"^\$ (?:DEPESCHE_\w+=\S+ )?(depesche .+)$", RUN, re.MULTILINE)))
-SAID = [*re.findall(r"^\$ (.+)$", OPERATE + SCALE, re.MULTILINE), *re.findall(r"`([^`\n]+)`", OPERATE + SCALE)]
+SAID = [*re.findall(r"^\$ (.+)$", PAGES, re.MULTILINE), *re.findall(r"`([^`\n]+)`", PAGES)]
 """Every command, in blocks and in sentences, and words that are none."""
 SETTINGS = GatewaySettings.model_fields | WorkerSettings.model_fields
 DAY_S = 24 * 3600
@@ -126,7 +128,7 @@ def test_there_are_messages_to_explain():
     assert "articles sent again" in set(logged())
 
 
-@pytest.mark.parametrize("name", sorted(set(re.findall(r"DEPESCHE_(\w+)", OPERATE + SCALE))))
+@pytest.mark.parametrize("name", sorted(set(re.findall(r"DEPESCHE_(\w+)", PAGES))))
 def test_setting_is_one(name):
     assert name.lower() in SETTINGS
 
@@ -141,7 +143,7 @@ def anchors(page):
     return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
-@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(([^)]+)\)", OPERATE + SCALE))))
+@pytest.mark.parametrize("link", sorted(set(re.findall(r"\]\(((?!https:)[^)]+)\)", PAGES))))
 def test_link_leads_somewhere(link):
     path, _, anchor = link.partition("#")
     assert (FOLDER / path).is_file()
