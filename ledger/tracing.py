@@ -23,18 +23,22 @@ Attributes = Mapping[str, Any]
 CARRIED: Final = ("traceparent", "tracestate")
 """What travels with a message, as the W3C names it."""
 
+EXPORTERS: Final = ("otlp", "console", "none")
+
 _tracer: Any = None
 _provider: Any = None
 
 
-def check_installed() -> None:
+def check_tracing() -> None:
     """Make sure that traces can be made.
 
     Raises:
-        SettingsInvalid: The extra ``tracing`` is not installed.
+        SettingsInvalid: The extra ``tracing`` is not installed, or OTEL_TRACES_EXPORTER names no exporter of these.
     """
     if importlib.util.find_spec("opentelemetry") is None or importlib.util.find_spec("opentelemetry.sdk") is None:
         raise SettingsInvalid("DEPESCHE_TRACING: expected the extra depesche[tracing], found it not installed")
+    if _exporter_name() not in EXPORTERS:
+        raise SettingsInvalid(f"OTEL_TRACES_EXPORTER: expected one of {', '.join(EXPORTERS)}, found another")
 
 
 def set_up_tracing(*, service: str, exporter: Any = None) -> None:
@@ -49,7 +53,7 @@ def set_up_tracing(*, service: str, exporter: Any = None) -> None:
         SettingsInvalid: The extra ``tracing`` is not installed, or the exporter is none of these.
     """
     global _provider, _tracer  # noqa: PLW0603 - one for the process, as in OpenTelemetry itself
-    check_installed()
+    check_tracing()
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415 - of the extra tracing
     from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
     from opentelemetry.sdk.trace.export import BatchSpanProcessor, SimpleSpanProcessor  # noqa: PLC0415
@@ -65,9 +69,7 @@ def set_up_tracing(*, service: str, exporter: Any = None) -> None:
 
 
 def _exporter() -> Any:
-    name = os.environ.get("OTEL_TRACES_EXPORTER") or "otlp"
-    if name == "none":
-        return None
+    name = _exporter_name()
     if name == "console":
         from opentelemetry.sdk.trace.export import ConsoleSpanExporter  # noqa: PLC0415
 
@@ -76,7 +78,11 @@ def _exporter() -> Any:
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter  # noqa: PLC0415
 
         return OTLPSpanExporter()
-    raise SettingsInvalid("OTEL_TRACES_EXPORTER: expected otlp, console or none, found another")
+    return None
+
+
+def _exporter_name() -> str:
+    return os.environ.get("OTEL_TRACES_EXPORTER") or "otlp"
 
 
 def stop_tracing() -> None:

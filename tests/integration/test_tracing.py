@@ -12,6 +12,7 @@ from starlette.testclient import TestClient
 from gateway.app import create_app
 from gateway.bootstrap import build_parts
 from gateway.settings import GatewaySettings
+from ledger.errors import SettingsInvalid
 from ledger.tracing import carried, set_up_tracing, span, stop_tracing
 from schemas import Article
 from schemas.names import QUEUE_LIVE, STREAM_EVENTS, TASK_EXTRACT
@@ -126,3 +127,9 @@ def test_without_tracing_nothing_is_made_and_nothing_travels():
     with span("step") as current:
         assert current is None
         assert carried() == {}
+
+
+def test_unknown_exporter_is_named_at_the_start(monkeypatch):
+    monkeypatch.setenv("OTEL_TRACES_EXPORTER", "jaeger")
+    with pytest.raises(SettingsInvalid, match=r"OTEL_TRACES_EXPORTER: expected one of otlp, console, none"):
+        set_up_tracing(service="test")

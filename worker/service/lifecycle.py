@@ -65,7 +65,7 @@ class Lifecycle:
             self._parts.measuring.prepare()
             self._parts.load()
             if self._parts.settings.tracing:
-                tracing.check_installed()
+                tracing.check_tracing()
             log.info("extraction loaded", seconds=round(time.monotonic() - started, 1))
         except DepescheError as error:
             _end(error)
