@@ -16,8 +16,9 @@ from spacy.tokens import Token
 from schemas.event import Factuality
 from worker.extraction.document import Clause, Document, Evidence, Mention, Phrase, Sentence
 from worker.extraction.languages.cue_forms import FactualityCues, Grammar
+from worker.extraction.mood import in_reported_mood
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, main_verb, verb_lemma
-from worker.extraction.words import is_finite, is_infinitive, is_participle, is_past, is_subjunctive, lower
+from worker.extraction.words import is_infinitive, is_participle, is_past, lower
 
 OFFER_REACH = 8
 """How many words behind ``offer`` the talks may stand that are offered."""
@@ -339,19 +340,6 @@ def _mood(case: _Case) -> _Verdict | None:
     if in_reported_mood(case.sentence, case.clause, case.cues):
         return _Verdict("reported", "subjunctive", finite.text)
     return None
-
-
-def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
-    """Whether the clause's finite verb stands in the subjunctive; ``habe`` does where its subject is not *ich*."""
-    if clause.finite is None:
-        return False
-    finite = sentence.doc[clause.finite]
-    if lower(finite.text) not in cues.subjunctives and cues.modals.get(lower(finite.text)) == "possible":
-        return False
-    first_person = any(lower(sentence.doc[position].text) == "ich" for position in clause.tokens)
-    return (is_finite(finite) and is_subjunctive(finite)) or (
-        lower(finite.text) in cues.subjunctives and not first_person
-    )
 
 
 def _time(case: _Case) -> _Verdict | None:

@@ -14,17 +14,16 @@ from spacy.tokens import Doc, Token
 
 from schemas.event import ParticipantKind
 from worker.extraction.countries import CountryNames, country_names
-from worker.extraction.document import Document, Entity, Phrase, Sentence
+from worker.extraction.document import Document, Phrase, Sentence
 from worker.extraction.naming import nominative_adjective
 from worker.extraction.words import holds, is_verbal, lower
 
+from .bearers import split_surnames
 from .found_name import FoundName, agree_in_lists, short_forms
+from .full_names import gather_entities
 
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
-
-OTHER_BEARER_SENTENCES = 2
-"""So many sentences speak of somebody by surname before another of that name comes up in full."""
 
 _NAME_PARTICLES = frozenset({"van", "von", "der", "de", "al", "bin", "zu", "-"})
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
@@ -42,8 +41,8 @@ def find_names(document: Document) -> Document:
     found.extend(_again(found, document))
     found = _in_full(found, document)
     headlines = frozenset(sentence.index for sentence in document.sentences if sentence.section == "headline")
-    found = [part for item in found for part in _split_surnames(item, found, document)]
-    entities = _gather(found, document.pack.countries.people, headlines)
+    found = [part for item in found for part in split_surnames(item, found, document)]
+    entities = gather_entities(found, document.pack.countries.people, headlines)
     return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
 
 
@@ -141,13 +140,27 @@ def _candidates(sentence: Sentence, document: Document, countries: CountryNames)
     yield from _bodies(sentence, document)
     yield from _countries(sentence, countries)
     yield from _blocs(sentence, document)
-    for entity in sentence.doc[sentence.start : sentence.end].ents:
-        kind = _KINDS.get(entity.label_)
-        if kind is None or entity.end > sentence.end:
+    for label, first, behind in _parsed_names(sentence):
+        kind = _KINDS.get(label)
+        if kind is None:
             continue
-        start, end = _trim(sentence.doc, entity.start, entity.end, document)
+        start, end = _trim(sentence.doc, first, behind, document)
         if start < end and _is_name(sentence.doc, start, end):
             yield _found(sentence, (start, end), _kind(sentence, start, end, kind, document), document=document)
+
+
+def _parsed_names(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
+    """Give label, first token and one past the last of each name that the parse found wholly in a sentence.
+
+    Read off the tokens: ``ents`` goes over the whole text each time, which is quadratic in a long one.
+    """
+    for token in sentence.tokens():
+        if token.ent_iob_ == "B":
+            end = token.i + 1
+            while end < sentence.end and sentence.doc[end].ent_iob_ == "I":
+                end += 1
+            if end == len(sentence.doc) or sentence.doc[end].ent_iob_ != "I":
+                yield token.ent_type_, token.i, end
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:
@@ -366,79 +379,3 @@ def _without_genitive(item: FoundName, names: frozenset[str]) -> str:
     base = name[:-1]
     known = any(other == base or other.endswith(f" {base}") or other.startswith(f"{base} ") for other in names)
     return base if known else name
-
-
-def _gather(found: list[FoundName], people: Mapping[str, str], headlines: frozenset[int]) -> list[Entity]:
-    """Give every place its entity: same country, same surname, same or longer organisation name."""
-    full = _full_names(found, _other_bearers(found, headlines))
-    entities: dict[str, Entity] = {}
-    keys: list[str] = []
-    for item in found:
-        key = item.country or "" if item.kind == "country" else full[item.kind, item.name]
-        keys.append(key)
-        entities[key] = _merged(entities.get(key), item, key, people)
-    return [entities[key] for key in keys]
-
-
-def _merged(entity: Entity | None, item: FoundName, key: str, people: Mapping[str, str]) -> Entity:
-    name = item.name if item.kind == "country" else key
-    if entity is None:
-        return Entity(key, name, item.kind, item.descriptor, item.country)
-    longer = name if item.kind == "country" and entity.name in people else entity.name
-    return replace(
-        entity, name=longer, descriptor=entity.descriptor or item.descriptor, country=entity.country or item.country
-    )
-
-
-def _split_surnames(item: FoundName, found: list[FoundName], document: Document) -> list[FoundName]:
-    """``kritisierte Berger Holm``: two surnames of the article's persons side by side are two persons."""
-    words = item.name.split()
-    if item.kind != "person" or len(words) != 2 or item.end - item.start != 2:
-        return [item]
-    fuller = [other.name for other in found if other.kind == "person" and other.name != item.name and " " in other.name]
-    bearers = [{name for name in fuller if name.split()[-1] == word} for word in words]
-    if not document.pack.grammar.capitalised_nouns or not all(bearers) or bearers[0] == bearers[1]:
-        return [item]
-    middle = item.start + 1
-    return [replace(item, end=middle, name=words[0]), replace(item, start=middle, name=words[1], descriptor=None)]
-
-
-def _other_bearers(found: list[FoundName], headlines: frozenset[int]) -> frozenset[str]:
-    """Give the surnames whose fuller form comes late: news names a person in full first, so it is somebody else's.
-
-    ``Minister Berger ... Berger ... Anna Berger``: where the surname with an office stands in two sentences before.
-    """
-    late: set[str] = set()
-    for item in found:
-        if item.kind != "person" or " " in item.name or not item.descriptor or item.sentence in headlines:
-            continue
-        before = {other.sentence for other in found if other.name == item.name and other.sentence not in headlines}
-        full = [other.sentence for other in found if other.kind == "person" and other.name.endswith(f" {item.name}")]
-        if full and len([index for index in before if index < min(full)]) >= OTHER_BEARER_SENTENCES:
-            late.add(item.name)
-    return frozenset(late)
-
-
-def _full_names(found: list[FoundName], other_bearers: frozenset[str]) -> dict[tuple[str, str], str]:
-    """Map each name to the fullest one of the same party."""
-    full: dict[tuple[str, str], str] = {}
-    for kind in ("person", "organization", "place"):
-        names = list(dict.fromkeys(item.name for item in found if item.kind == kind))
-        for name in names:
-            if kind == "person" and name in other_bearers:
-                full[kind, name] = name
-                continue
-            full[kind, name] = max((other for other in names if _is_fuller(other, name, kind)), key=len, default=name)
-    return full
-
-
-def _is_fuller(longer: str, name: str, kind: str) -> bool:
-    """Whether one name holds the other as its surname (persons) or its first words (organisations)."""
-    long_words, words = longer.split(), name.split()
-    if len(long_words) <= len(words):
-        return False
-    if kind == "person":
-        ends = long_words[-len(words) :] == words
-        around = len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0]
-        return ends or around or words == long_words[:1]
-    return kind == "organization" and long_words[: len(words)] == words and len(name) > 3

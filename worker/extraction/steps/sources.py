@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
-from schemas.event import SourceKind
-from schemas.model import Span
 from worker.extraction.document import Clause, Document, Entity, Evidence, Mention, Phrase, Sentence, Voice
+from worker.extraction.mood import in_reported_mood
 from worker.extraction.naming import attribute_of, name_phrase
-from worker.extraction.parties import apposed_person, kind_of_noun, named_in
-from worker.extraction.steps.factuality import in_reported_mood
+from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
-from worker.extraction.words import is_plural, lower
+from worker.extraction.words import lower
 
-How = Literal["direct", "indirect", "according_to"]
-_TITLE = re.compile(r"\s[\"„“»«‚]([^\"„“”»«\n]{2,40})[\"“”»«]")
+from .voices import How, named_voice, voice_of_phrase
+
 CARRY_SENTENCES = 3
 """How many sentences in the subjunctive still belong to the last speaker."""
 
@@ -194,92 +191,6 @@ def _voice_of(
         yield _Report(voice, clause, verb)
 
 
-def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, document: Document) -> Voice | None:
-    """Make a source of a noun phrase: a name, a role noun, a medium, or an unnamed circle."""
-    named = named_in(sentence, phrase, document)
-    span = sentence.span(phrase.start, phrase.end)
-    called = _called(sentence, phrase, named[1] if named is not None else None, document)
-    if called is not None:
-        return Voice(called[0], called[1], how, None, span, rule, lower(called[0]))
-    if named is not None:
-        return _named_voice(named[2], how, rule, sentence.span(named[0], named[1]), document)
-    head = sentence.doc[phrase.head]
-    cues = document.pack.reporting
-    apposed = apposed_person(sentence, phrase, document)
-    if apposed is not None:
-        return _named_voice(apposed[2], how, rule, sentence.span(apposed[0], apposed[1]), document)
-    attribute = attribute_of(sentence, phrase)
-    if attribute is None and re.search(document.pack.nouns.companies, head.text):
-        organisation = _last_organisation(sentence, phrase, document)
-        if organisation is not None:
-            return _named_voice(organisation, how, rule, span, document)
-    name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
-    if re.search(cues.media, head.text):
-        kind: SourceKind = "medium"
-    elif re.search(cues.unnamed, head.text) or re.search(cues.offices, head.text):
-        kind = "unnamed"
-    elif kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document) is not None:
-        known = _by_role(sentence, phrase, document)
-        if known is not None:
-            return _named_voice(known, how, rule, span, document)
-        kind = "unnamed"
-    else:
-        return None
-    return Voice(name, kind, how, None, span, rule, lower(name))
-
-
-def _called(
-    sentence: Sentence, phrase: Phrase, name_end: int | None, document: Document
-) -> tuple[str, SourceKind] | None:
-    office = _office_of(sentence, phrase, name_end, document)
-    if office is not None:
-        return office, "organization"
-    title = _titled_medium(sentence, phrase, document)
-    return (title, "medium") if title is not None else None
-
-
-def _office_of(sentence: Sentence, phrase: Phrase, name_end: int | None, document: Document) -> str | None:
-    """``Meiers Büro``: the office speaks, not the person whose it is."""
-    head = sentence.doc[phrase.head]
-    if name_end is None or name_end > phrase.head or not re.search(document.pack.reporting.offices, head.text):
-        return None
-    return sentence.doc[phrase.start : phrase.end].text
-
-
-def _titled_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str | None:
-    """``die Zeitung „Der Bote“``: the title in quotation marks is the name."""
-    head = sentence.doc[phrase.head]
-    if phrase.end != phrase.head + 1 or not re.search(document.pack.reporting.media, head.text):
-        return None
-    offset = head.idx + len(head)
-    match = _TITLE.match(sentence.passage.text, offset)
-    return match.group(1) if match is not None else None
-
-
-def _last_organisation(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
-    """``das Unternehmen``: the organisation that opens the sentence before, else the last one named."""
-    places = sorted(place for place, entity in document.names.items() if entity.kind == "organization")
-    before = [place for place in places if (place[0], place[1]) < (sentence.index, phrase.start)]
-    opening = [place for place in before if place[0] == sentence.index - 1]
-    chosen = opening[0] if opening else before[-1] if before else None
-    return document.names[chosen] if chosen is not None else None
-
-
-def _by_role(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
-    """``der Kremlberater`` is the person whom the article calls so."""
-    head = re.sub(r"(?:s|n)$", "", lower(sentence.doc[phrase.head].text))
-    if len(head) < 5 or is_plural(sentence.doc[phrase.head]):
-        return None
-    candidates = (entity for entity in document.names.values() if entity.kind == "person" and entity.descriptor)
-    return next((entity for entity in candidates if lower(entity.descriptor or "").split()[-1].endswith(head)), None)
-
-
-def _named_voice(entity: Entity, how: How, rule: str, span: Span, document: Document) -> Voice:
-    is_medium = bool(re.search(document.pack.reporting.media, entity.name))
-    kind: SourceKind = "medium" if is_medium else "person" if entity.kind == "person" else "organization"
-    return Voice(entity.name, kind, how, entity.descriptor, span, rule, entity.key)
-
-
 def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) -> Iterator[_Report]:
     cues, grammar = document.pack.reporting, document.pack.grammar
     for verb in clause.verbs:
@@ -294,7 +205,7 @@ def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) 
         pronoun = _pronoun_entity(sentence, subject, document)
         if pronoun is not None:
             yield _Report(
-                _named_voice(pronoun, how, rule, sentence.span(subject.start, subject.end), document), index, lemma
+                named_voice(pronoun, how, rule, sentence.span(subject.start, subject.end), document), index, lemma
             )
         else:
             yield from _voice_of(sentence, subject, how, rule, document, clause=index, verb=lemma)

@@ -1,0 +1,20 @@
+"""Says whether a clause is told as somebody else's words, by the mood of its verb."""
+
+from __future__ import annotations
+
+from .document import Clause, Sentence
+from .languages.cue_forms import FactualityCues
+from .words import is_finite, is_subjunctive, lower
+
+
+def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
+    """Whether the clause's finite verb stands in the subjunctive; ``habe`` does where its subject is not *ich*."""
+    if clause.finite is None:
+        return False
+    finite = sentence.doc[clause.finite]
+    if lower(finite.text) not in cues.subjunctives and cues.modals.get(lower(finite.text)) == "possible":
+        return False
+    first_person = any(lower(sentence.doc[position].text) == "ich" for position in clause.tokens)
+    return (is_finite(finite) and is_subjunctive(finite)) or (
+        lower(finite.text) in cues.subjunctives and not first_person
+    )

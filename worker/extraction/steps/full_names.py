@@ -1,0 +1,58 @@
+"""Gathers each party's names under the fullest one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from worker.extraction.document import Entity
+
+from .bearers import other_bearers
+from .found_name import FoundName
+
+
+def gather_entities(found: Sequence[FoundName], people: Mapping[str, str], headlines: frozenset[int]) -> list[Entity]:
+    """Give every place its entity: same country, same surname, same or longer organisation name."""
+    full = _full_names(found, other_bearers(found, headlines))
+    entities: dict[str, Entity] = {}
+    keys: list[str] = []
+    for item in found:
+        key = item.country or "" if item.kind == "country" else full[item.kind, item.name]
+        keys.append(key)
+        entities[key] = _merged(entities.get(key), item, key, people)
+    return [entities[key] for key in keys]
+
+
+def _merged(entity: Entity | None, item: FoundName, key: str, people: Mapping[str, str]) -> Entity:
+    name = item.name if item.kind == "country" else key
+    if entity is None:
+        return Entity(key, name, item.kind, item.descriptor, item.country)
+    longer = name if item.kind == "country" and entity.name in people else entity.name
+    return replace(
+        entity, name=longer, descriptor=entity.descriptor or item.descriptor, country=entity.country or item.country
+    )
+
+
+def _full_names(found: Sequence[FoundName], other_bearers: frozenset[str]) -> dict[tuple[str, str], str]:
+    """Map each name to the fullest one of the same party."""
+    full: dict[tuple[str, str], str] = {}
+    for kind in ("person", "organization", "place"):
+        names = list(dict.fromkeys(item.name for item in found if item.kind == kind))
+        for name in names:
+            if kind == "person" and name in other_bearers:
+                full[kind, name] = name
+                continue
+            full[kind, name] = max((other for other in names if _is_fuller(other, name, kind)), key=len, default=name)
+    return full
+
+
+def _is_fuller(longer: str, name: str, kind: str) -> bool:
+    """Whether one name holds the other as its surname (persons) or its first words (organisations)."""
+    long_words, words = longer.split(), name.split()
+    if len(long_words) <= len(words):
+        return False
+    if kind == "person":
+        ends = long_words[-len(words) :] == words
+        around = len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0]
+        return ends or around or words == long_words[:1]
+    return kind == "organization" and long_words[: len(words)] == words and len(name) > 3
