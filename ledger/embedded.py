@@ -110,7 +110,8 @@ class EmbeddedServer:
         with _locked(self.data_dir):
             state = read_state(self.data_dir)
             if state is not None and not _exists(state.owner):
-                wait_for(lambda: not is_alive(state), ORPHAN_S)  # it is most likely about to end as well
+                orphan = state
+                wait_for(lambda: not is_alive(orphan), ORPHAN_S)  # it is most likely about to end as well
             if state is not None and is_alive(state):
                 self._is_owner = self._is_owner or not _exists(state.owner)
                 if self._is_owner:
