@@ -19,7 +19,7 @@ from worker.extraction.naming import nominative_adjective
 from worker.extraction.words import holds, is_verbal, lower
 
 from .bearers import split_surnames
-from .found_name import FoundName, agree_in_lists, short_forms
+from .found_name import FoundName, agree_in_lists, names_of_parse, short_forms
 from .full_names import gather_entities
 
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
@@ -140,27 +140,13 @@ def _candidates(sentence: Sentence, document: Document, countries: CountryNames)
     yield from _bodies(sentence, document)
     yield from _countries(sentence, countries)
     yield from _blocs(sentence, document)
-    for label, first, behind in _parsed_names(sentence):
+    for label, first, behind in names_of_parse(sentence):
         kind = _KINDS.get(label)
         if kind is None:
             continue
         start, end = _trim(sentence.doc, first, behind, document)
         if start < end and _is_name(sentence.doc, start, end):
             yield _found(sentence, (start, end), _kind(sentence, start, end, kind, document), document=document)
-
-
-def _parsed_names(sentence: Sentence) -> Iterator[tuple[str, int, int]]:
-    """Give label, first token and one past the last of each name that the parse found wholly in a sentence.
-
-    Read off the tokens: ``ents`` goes over the whole text each time, which is quadratic in a long one.
-    """
-    for token in sentence.tokens():
-        if token.ent_iob_ == "B":
-            end = token.i + 1
-            while end < sentence.end and sentence.doc[end].ent_iob_ == "I":
-                end += 1
-            if end == len(sentence.doc) or sentence.doc[end].ent_iob_ != "I":
-                yield token.ent_type_, token.i, end
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:
