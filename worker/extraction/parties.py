@@ -212,7 +212,7 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, docu
     """``Minister`` is one or many: as the subject, its verb tells; ``Außen- und Europaminister`` are many."""
     if any(token.text.endswith("-") for token in sentence.doc[phrase.start : phrase.head]):
         return True
-    if _is_genitive_plural(sentence, phrase, document):
+    if _is_plural_by_article(sentence, phrase, document):
         return True
     index = sentence.clause_of(phrase.head) if function in {"subject", "attends"} else None
     finite = sentence.clauses[index].finite if index is not None else None
@@ -222,14 +222,14 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, docu
     return bool(is_plural(sentence.doc[phrase.head]))
 
 
-def _is_genitive_plural(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    """``ein Treffen der Außenminister``: of one it would be ``des Außenministers``; of a woman it says so."""
+def _is_plural_by_article(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``die Außenminister``, ``ein Treffen der Außenminister``: of one it would be ``der``, ``des``; a woman's says so."""
     nouns = document.pack.nouns
     head = sentence.doc[phrase.head].text
-    if not phrase.genitive or nouns.female is None or phrase.end - phrase.start < 2:
+    if nouns.female is None or phrase.end - phrase.start < 2:
         return False
-    is_man = re.search(nouns.persons, head) and not re.search(nouns.female, head)
-    return lower(sentence.doc[phrase.start].text) == "der" and bool(is_man)
+    is_man = re.search(nouns.persons, head) and not re.search(nouns.female, head) and not re.search(r"[nt]e$", head)
+    return lower(sentence.doc[phrase.start].text) == ("der" if phrase.genitive else "die") and bool(is_man)
 
 
 def _by_unknown_name(
