@@ -4,7 +4,8 @@
 export const SINGLE = 400;
 
 const LEAST_WIDTH = 9;
-const ROOM_FOR_WORDS = 210;
+/** Beside a bar that is narrower than this, in pixels; a wider one has its words inside. */
+export const ROOM_FOR_WORDS = 210;
 
 /** Give those that overlap with a window. */
 export const within = (items, [from, until]) =>

@@ -9,9 +9,9 @@ const GRAVITY = 0.12;
 const FAR = 5;
 
 /** Height of a point with its name, in pixels. */
-const ROOM_FOR_NAME = 48;
+const ROOM_FOR_NAME = 60;
 
-/** Build the network of those that are named most. */
+/** Build the network of those that share most events. */
 export function network(items, most) {
   const nodes = new Map();
   const links = new Map();
@@ -24,11 +24,21 @@ export function network(items, most) {
       link.facts[event.factuality] = (link.facts[event.factuality] ?? 0) + 1;
     }));
   }
-  const linked = new Set([...links.values()].flatMap(({ one, other }) => [one, other]));
-  const chosen = [...nodes.values()].filter(({ name }) => linked.has(name)).sort((a, b) => b.total - a.total || (a.name < b.name ? -1 : 1)).slice(0, most);
-  const known = new Map(chosen.map((each) => [each.name, each]));
+  const chosen = strongest(links, most);
+  const known = new Map([...nodes].filter(([name]) => chosen.has(name)));
   const shown = [...links.values()].filter(({ one, other }) => known.has(one) && known.has(other));
-  return { nodes: chosen, links: shown.map((each) => ({ ...each, a: known.get(each.one), b: known.get(each.other) })), left: linked.size - chosen.length };
+  const linked = new Set([...links.values()].flatMap(({ one, other }) => [one, other]));
+  return { nodes: [...known.values()], links: shown.map((each) => ({ ...each, a: known.get(each.one), b: known.get(each.other) })), left: linked.size - known.size };
+}
+
+/** Choose parties by the lines between them, the thickest first: those who are named often, but with others, would stand alone. */
+function strongest(links, most) {
+  const chosen = new Set();
+  for (const { one, other } of [...links.values()].sort((a, b) => b.total - a.total || (a.one < b.one ? -1 : 1))) {
+    if (new Set([...chosen, one, other]).size > most) break;
+    chosen.add(one).add(other);
+  }
+  return chosen;
 }
 
 function count(map, key, make) {
@@ -79,7 +89,7 @@ function separate(nodes, { left, top, right, bottom }) {
   nodes.forEach((a, n) => nodes.slice(n + 1).forEach((b) => {
     const [x, y] = [b.x - a.x, b.y - a.y];
     const tooNear = ROOM_FOR_NAME - Math.abs(y);
-    const tooClose = 7 * Math.min(20, (a.name.length + b.name.length) / 2) - Math.abs(x);
+    const tooClose = 8 * Math.min(20, (a.name.length + b.name.length) / 2) - Math.abs(x);
     if (tooNear <= 0 || tooClose <= 0) return;
     if (tooNear <= tooClose) { const by = (tooNear / 4) * (y < 0 ? -1 : 1); a.y -= by; b.y += by; }
     else { const by = (tooClose / 4) * (x < 0 ? -1 : 1); a.x -= by; b.x += by; }

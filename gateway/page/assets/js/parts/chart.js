@@ -14,8 +14,9 @@ const LEAST_MS = 6 * 3_600_000;
 export function chart({ onWindow }) {
   const svg = s("svg", { class: "timeline", role: "group", "aria-label": t("timeline.chart") });
   const range = h("span", { class: "range", "aria-live": "polite" });
+  const hint = h("p", { class: "hint" });
   const frame = h("div", { class: "chart-frame" }, svg);
-  const element = h("div", { class: "chart" }, h("div", { class: "row spread" }, range, tools()), frame, h("p", { class: "hint" }, t("timeline.keys")));
+  const element = h("div", { class: "chart" }, h("div", { class: "row spread" }, range, tools()), frame, hint);
   let items = [];
   let window = [0, 1];
   let told = null;
@@ -51,6 +52,7 @@ export function chart({ onWindow }) {
     const width = Math.max(280, frame.clientWidth);
     const place = scale(window, width);
     const visible = within(items, window);
+    hint.textContent = t(visible.length > SINGLE ? "timeline.columns" : "timeline.keys");
     const inner = visible.length > SINGLE
       ? columns(bins(visible, window, Math.floor(width / 16)), { width, onChoose: look })
       : bars(pack(visible, place, width), width);
