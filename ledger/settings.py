@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from ledger.errors import SettingsInvalid
 from ledger.message import longest_limit_s
+from ledger.secret_files import FileVariables
 from schemas.article import MAX_TEXT_CHARS
 
 DAY_S = 86_400
@@ -20,12 +21,26 @@ Seconds = Annotated[float, Field(gt=0)]
 class LedgerSettings(BaseSettings):
     """Where Redis is, how long things live in it, and how much an article may cost.
 
-    Every field is read from the environment variable of its name in capitals with ``DEPESCHE_`` before it.
+    Every field is read from the environment variable of its name in capitals with ``DEPESCHE_`` before it, or from the
+    file that the same variable with ``_FILE`` behind it names.
     """
 
     model_config = SettingsConfigDict(
         env_prefix="DEPESCHE_", frozen=True, extra="ignore", env_ignore_empty=True, validate_default=True
     )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Read what is given, then the environment, then the files that it names."""
+        del dotenv_settings, file_secret_settings
+        return init_settings, env_settings, FileVariables(settings_cls)
 
     redis_url: str | None = Field(
         default=None,

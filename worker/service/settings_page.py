@@ -14,7 +14,9 @@ from worker.service.settings import WorkerSettings
 PAGE: Final = Path(__file__).parents[2] / "docs" / "reference" / "settings.md"
 _HEAD: Final = """# Settings
 
-Read once at the start of a process, from environment variables; an empty value counts as not set. A value that is not
+Read once at the start of a process, from environment variables; an empty value counts as not set. Each may also stand
+in a file that the variable with `_FILE` behind its name leads to (`DEPESCHE_REDIS_URL_FILE=/run/secrets/redis_url`), as
+Docker and Kubernetes hand over secrets; the variable itself wins. A value that is not
 allowed ends the process with `settings_invalid` and the name of the variable. `.env.example` lists the same for
 `docker compose`. This page is made from the settings classes (`python -m worker.service.settings_page`).
 

@@ -208,6 +208,27 @@ def test_bad_setting_is_named_without_its_value(monkeypatch, name, value):
     assert "http://h" not in raised.value.message
 
 
+def test_secret_is_read_from_its_file(monkeypatch, tmp_path):
+    """As Docker and Kubernetes mount them; the variable itself wins."""
+    (tmp_path / "redis_url").write_text("rediss://user:secret@queue.example\n")
+    monkeypatch.setenv("DEPESCHE_REDIS_URL_FILE", str(tmp_path / "redis_url"))
+    assert read_settings(LedgerSettings).redis_url == "rediss://user:secret@queue.example"
+    monkeypatch.setenv("DEPESCHE_REDIS_URL", "redis://h")
+    assert read_settings(LedgerSettings).redis_url == "redis://h"
+
+
+@pytest.mark.parametrize(
+    "content", [None, b"\xff\xfe", b"http://secret"], ids=["missing", "no text", "no URL of Redis"]
+)
+def test_bad_file_of_a_secret_is_named_without_what_it_says(monkeypatch, tmp_path, content):
+    if content is not None:
+        (tmp_path / "redis_url").write_bytes(content)
+    monkeypatch.setenv("DEPESCHE_REDIS_URL_FILE", str(tmp_path / "redis_url"))
+    with pytest.raises(SettingsInvalid, match="DEPESCHE_REDIS_URL") as raised:
+        read_settings(LedgerSettings)
+    assert "secret" not in raised.value.message
+
+
 def test_empty_variable_is_no_setting(monkeypatch):
     monkeypatch.setenv("DEPESCHE_REDIS_URL", "")
     assert read_settings(LedgerSettings).redis_url is None
