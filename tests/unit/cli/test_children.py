@@ -25,7 +25,7 @@ from cli.engine.done import Extracted
 from test_extracting import FakeExtraction
 
 class Fake(FakeExtraction):
-    def __init__(self, *, explain):
+    def __init__(self, *, explain, cascade=None):
         self.explain = explain
 
     def run(self, article):

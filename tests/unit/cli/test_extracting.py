@@ -20,7 +20,7 @@ MENTION = {"text": "traf", "start": 0, "end": 4, "field": "text", "sentence": {"
 class FakeExtraction:
     """Two events an article, of confidence 0.3 and 0.8."""
 
-    def __init__(self, *, explain):
+    def __init__(self, *, explain, cascade=None):
         pass
 
     def run(self, article):
