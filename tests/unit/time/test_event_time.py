@@ -16,6 +16,8 @@ DATED = {
     "days ago": ("Vor 14 Tagen trafen sie sich.", "2025-07-24", "day", "on", ("2025-07-24", "2025-07-25"), True),
     "end of month": ("Ende August treffen sie sich.", "2025-08", "month", "on", ("2025-08-21", "2025-09-01"), True),
     "start of year": ("Anfang 2026 beginnt es.", "2026", "year", "on", ("2026-01-01", "2026-05-01"), True),
+    "before the end": ("Sie wollen sich vor Ende 2025 treffen.", "2025", "year", "before", (None, "2026-01-01"), True),
+    "after the start": ("Sie reden nach Anfang 2026.", "2026", "year", "after", ("2026-01-01", None), True),
     "end of week": (
         "Ende kommender Woche soll er reisen.",
         "2025-W33",

@@ -163,10 +163,11 @@ def _bounded(
             return relation, (start, _iso_day(published))
         case "until":
             return relation, (None, end)
+        # "before the end of the year" reaches to its last day: there the end is a point, and not the last third.
         case "before" if value not in POINTER_RELATIONS:
-            return relation, (None, start)
+            return relation, (None, end if timex.mod == "END" else start)
         case "after" if value not in POINTER_RELATIONS:
-            return relation, (end, None)
+            return relation, (start if timex.mod == "START" else end, None)
         case _:
             return relation, (start, end)
 
