@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup demo up test test-api test-browser test-faults check format schema eval calibrate bench soak lock clean
+.PHONY: help setup demo up test test-api test-browser test-faults check format schema eval calibrate bench fuzz audit soak queue-memory lock clean
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
@@ -65,7 +65,16 @@ calibrate: $(VENV)/.dev ## Fit the confidence of events again: CORPORA holds new
 bench: $(VENV)/.dev ## Measure speed, memory and latency, draw them, write the page (an hour; QUICK=1: minutes; GOLD=, ONLY=)
 	@OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks $(if $(QUICK),--quick) $(if $(GOLD),--gold $(GOLD)) $(if $(ONLY),--only $(ONLY)) $(ARGS)
 
-soak: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
+fuzz: $(VENV)/.dev ## Give every parser of outside input broken inputs, INPUTS=1000000 in all
+	@$(BIN)/python -m benchmarks.fuzz --inputs $(or $(INPUTS),1000000) $(ARGS)
+
+audit: $(VENV)/.dev ## Look at what is locked and installed: versions, hashes, licences, known vulnerabilities
+	@$(BIN)/python requirements/audit.py
+
+soak: $(VENV)/.dev ## Send articles through with random faults for MINUTES=30, and count what became of each
+	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),30) $(ARGS)
+
+queue-memory: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
 	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),20000)
 
 schema: $(VENV)/.dev ## Export the JSON Schemas again
