@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from dateparser.date import DateDataParser
+if TYPE_CHECKING:
+    from dateparser.date import DateDataParser
 
 # A text of many thousand dates would spend a second here; beyond this our own arithmetic, which gives the same, does.
 MOST_PHRASES = 240
@@ -53,6 +55,8 @@ def _parse(phrase: str, base: datetime, language: str, preference: str) -> datet
 
 @lru_cache(maxsize=256)
 def _parser(base: datetime, language: str, preference: str) -> DateDataParser:
+    from dateparser.date import DateDataParser  # noqa: PLC0415 - its import takes as long as an article; most need none
+
     return DateDataParser(
         languages=[language],
         settings={
