@@ -363,7 +363,10 @@ def _offered(case: _Case) -> _Verdict | None:
         return None
     for other in case.document.mentions:
         if other.is_offer and other.sentence == case.mention.sentence and _is_content(case, other):
-            return _Verdict("possible", "offered", case.sentence.doc[other.token].text)
+            refused = other.governor is not None and (
+                verb_lemma(case.sentence, other.governor, case.grammar) in case.cues.stages.get("rejected", ())
+            )
+            return _Verdict("denied" if refused else "possible", "offered", case.sentence.doc[other.token].text)
     return None
 
 
