@@ -118,6 +118,7 @@ def _about(articles: ArticleSet, model: str) -> dict[str, Any]:
         "spacy": version("spacy"),
         "processor": _processor(),
         "cores": len(os.sched_getaffinity(0)),
+        "load": round(os.getloadavg()[0], 1),
     }
 
 

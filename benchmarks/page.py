@@ -46,10 +46,17 @@ def _head(title: str, section: Mapping[str, Any], picture: str | None = None) ->
     yield f"\n## {title}\n"
     yield (
         f"{about['at']}, {about['articles']} ({words['de']} German, {words['en']} English ones), {about['pipeline']}, "
-        f"{about['cores']} cores ({about['processor']}), Python {about['python']}, spaCy {about['spacy']}.\n"
+        f"{about['cores']} cores ({about['processor']}), Python {about['python']}, spaCy {about['spacy']}; load of the "
+        f"machine at the end {about['load']:.0f}"
+        + (": other programs had most of it, so figures by the clock say little.\n" if _is_shared(about) else ".\n")
     )
     if picture is not None:
         yield f"![{title}]({PICTURE.format(picture)})\n"
+
+
+def _is_shared(about: Mapping[str, Any]) -> bool:
+    """Tell whether far more was running than what was measured."""
+    return bool(about["load"] > about["cores"] + 2)
 
 
 def _throughput(section: Mapping[str, Any]) -> Iterator[str]:
