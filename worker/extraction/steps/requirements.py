@@ -90,7 +90,12 @@ def _is_match(case: _Case) -> bool:
 
 
 def _words_of(pattern: str, document: Document) -> int:
-    return sum(len(_compiled(pattern).findall(passage.masked)) for passage in document.passages)
+    """Count an article's words of a field, once however many triggers ask for it: else a long text is quadratic."""
+    key = f"words {pattern}"
+    known: int | None = document.memory.get(key)
+    if known is None:
+        known = document.memory[key] = sum(len(_compiled(pattern).findall(each.masked)) for each in document.passages)
+    return known
 
 
 @lru_cache(maxsize=64)
