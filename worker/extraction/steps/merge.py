@@ -17,6 +17,10 @@ from worker.extraction.words import is_plural, lower
 ANSWER_REACH = 3
 """How many sentences behind an offer its answer may stand."""
 
+_MOST_EVENTS, _MOST_MENTIONS = 64, 24
+"""So many events, and mentions of each, a mention is compared with: more than an article that people read has. So what
+a very long text costs grows with its length and not with its square."""
+
 _ADDRESSED = frozenset({"indirect", "to", "for"})
 
 
@@ -30,7 +34,7 @@ def merge_mentions(document: Document) -> Document:
         if not mention.is_anaphor and _is_bare(mention, document):
             _place_bare(mention, clusters, document)
     for mention in document.mentions:
-        cluster = _referent(mention, clusters, document) if mention.is_anaphor else None
+        cluster = _nearby_referent(mention, clusters, document) if mention.is_anaphor else None
         if cluster is not None:
             cluster.append(mention)
     groups = [_group(cluster) for cluster in clusters]
@@ -47,18 +51,34 @@ def _place_of(mention: Mention) -> tuple[int, int]:
 
 
 def _place(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
-    for cluster in reversed(clusters):
-        if _is_same(mention, cluster, document):
+    for cluster in reversed(clusters[-_MOST_EVENTS:]):
+        if _is_same(mention, _recalled(cluster), document):
             cluster.append(mention)
             return
     clusters.append([mention])
+
+
+def _recalled(cluster: list[Mention]) -> list[Mention]:
+    """What a mention is compared with of an event: its first mention and the latest."""
+    return cluster if len(cluster) <= _MOST_MENTIONS else [cluster[0], *cluster[1 - _MOST_MENTIONS :]]
+
+
+def _nearby_referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
+    """Find the event a mention refers to among those that begin near it."""
+    near = clusters
+    if len(clusters) > _MOST_EVENTS:
+        reach = _MOST_EVENTS * 2
+        near = [cluster for cluster in clusters if abs(cluster[0].sentence - mention.sentence) <= reach]
+    recalled = [_recalled(cluster) for cluster in near]
+    found = _referent(mention, recalled, document)
+    return next((near[number] for number, one in enumerate(recalled) if one is found), None)
 
 
 def _place_bare(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
     """Place a mention that names no party: with what it points back to, else (it has a time or place) by itself."""
     headline = _is_headline(mention, document)
     points = mention.is_definite or mention.trigger.manner == "negotiation" or headline
-    cluster = _referent(mention, clusters, document) if points else None
+    cluster = _nearby_referent(mention, clusters, document) if points else None
     if cluster is not None and (mention.is_definite or headline or _same_trigger(mention, cluster)):
         cluster.append(mention)
     else:
