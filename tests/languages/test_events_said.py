@@ -12,6 +12,8 @@ from schemas import EVENT_TYPES
 from worker.extraction.languages.pack import languages
 
 FILES = sorted((Path(__file__).parent / "said").glob("*.toml"))
+ONTOLOGY = {"meeting", "talks", "offer"}
+"""What every sentence is looked through for; a type that an installation adds may find an event of its own beside."""
 TABLES = {file.stem: tomllib.loads(file.read_text(encoding="utf-8")) for file in FILES}
 SAID = [(kind, row) for kind, table in TABLES.items() for row in table["event"]]
 NO_EVENT = [row for table in TABLES.values() for row in table["no_event"]]
@@ -24,7 +26,7 @@ def label(value):
 @pytest.mark.parametrize(("kind", "row"), SAID, ids=label)
 def test_an_event_is_found_as_it_is_said(extract, kind, row):
     """One sentence, one event, with its type, its certainty and its parties."""
-    events = extract(row["text"], row["language"])
+    events = [event for event in extract(row["text"], row["language"]) if event.type in {kind, *ONTOLOGY}]
     assert [(event.type, event.factuality) for event in events] == [(kind, row["factuality"])]
     if "parties" in row:
         assert {participant.name for participant in events[0].participants} == set(row["parties"])
