@@ -101,13 +101,16 @@ def async_client_of(url: str, **options: Any) -> Any:
 
 
 def shown(url: str) -> str:
-    """Write a Redis URL without its password.
+    """Write a Redis URL without its password; of one that cannot be read, only the scheme.
 
     Example:
         >>> shown("redis://depesche:secret@queue.example:6379/1")
         'redis://queue.example:6379/1'
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return f"{url.partition(':')[0]}:…"
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
 
 

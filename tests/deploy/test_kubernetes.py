@@ -1,4 +1,4 @@
-"""The manifests for Kubernetes render, keep the schemas of their kinds, and fit the image, the settings and the gateway.
+"""The manifests for Kubernetes render, keep the schemas of their kinds, and fit image, settings and gateway.
 
 What is not shown: that a cluster with KEDA runs them.
 """
@@ -123,7 +123,7 @@ def test_worker_has_a_core_for_each_process():
 
 
 def test_keda_reads_a_number_that_the_gateway_reports():
-    """The address, the field and the token's place are the gateway's; the rest is what KEDA's documentation asks for."""
+    """The address, the field and the token's place are the gateway's; the rest is as KEDA documents it."""
     [trigger] = OBJECTS["ScaledObject worker"]["spec"]["triggers"]
     metadata = trigger["metadata"]
     assert trigger["type"] == "metrics-api"

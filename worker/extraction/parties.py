@@ -223,7 +223,7 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, docu
 
 
 def _is_plural_by_article(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    """``die Außenminister``, ``ein Treffen der Außenminister``: of one it would be ``der``, ``des``; a woman's says so."""
+    """``die Außenminister``, ``Treffen der Minister``: of one it would be ``der``, ``des``; a woman's says so."""
     nouns = document.pack.nouns
     head = sentence.doc[phrase.head].text
     if nouns.female is None or phrase.end - phrase.start < 2:

@@ -232,3 +232,10 @@ def test_bad_file_of_a_secret_is_named_without_what_it_says(monkeypatch, tmp_pat
 def test_empty_variable_is_no_setting(monkeypatch):
     monkeypatch.setenv("DEPESCHE_REDIS_URL", "")
     assert read_settings(LedgerSettings).redis_url is None
+
+
+@pytest.mark.parametrize("url", ["redis://[broken", "sentinels://[name]79/news"])
+def test_unreadable_addresses_are_refused_and_not_shown(url):
+    """Fuzzing found that the message about a broken address broke itself."""
+    with pytest.raises(RedisUnfit):
+        open_redis(LedgerSettings(), url=url)
