@@ -120,7 +120,8 @@ def test_whole_way_by_tls_with_accounts(start_worker, settings, port, door, cert
         assert isinstance(client.wait("a-2"), Result)
     reader = f"redis://reader:{WORDS['reader']}@127.0.0.1:{port}/0"
     with Consumer(reader, group="others", start="oldest") as consumer:
-        received = [next(iter(consumer)) for _ in range(2)]
+        arriving = iter(consumer)  # one iterator: what it was given with the first it still holds
+        received = [next(arriving) for _ in range(2)]
         for each in received:
             each.ack()
     assert sorted(each.article_id for each in received) == ["a-1", "a-2"]
