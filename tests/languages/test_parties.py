@@ -21,6 +21,8 @@ PARTIES = [
     ("de", "Am Montag traf Lind Präsident Kemal Aydin.", {"Lind": "participant", "Kemal Aydin": "participant"}),
     ("de", "Der Volta-Konzern hatte zuletzt eine Anhebung der Löhne um drei Prozent angeboten.", {"Volta-Konzern": "offerer"}),
     ("de", "Der Türkei wurde Hilfe angeboten.", {"Türkei": "addressee"}),
+    ("de", "Russland bot Italien an, Gas zu liefern.", {"Russland": "offerer", "Italien": "addressee"}),
+    ("de", "Kanzlerin Lang bot Frankreich Hilfe an.", {"Lang": "offerer", "Frankreich": "addressee"}),
     ("de", "Die Grünen und die SPÖ verhandeln seit Montag über eine Koalition.", {"Grüne": "participant", "SPÖ": "participant"}),
     ("de", "Der Junge Verband (JV) verlangt Gehör. Am Freitag traf sich der JV mit Landeshauptmann Peter Huber.", {"Junger Verband": "participant", "Peter Huber": "participant"}),
     ("de", "Die Außenministerin Anna Berger, ihr Kollege Jan Nowak und der Däne Lars Holm berieten am Sonntag in Kopenhagen.", {"Anna Berger": "participant", "Jan Nowak": "participant", "Lars Holm": "participant"}),

@@ -1,4 +1,4 @@
-"""What the verb's frame says where the parse cannot: two bare names side by side that are subject and object."""
+"""What the verb's frame says where the parse cannot: which of the bare names in its clause is which object."""
 
 from __future__ import annotations
 
@@ -66,3 +66,14 @@ def _surname(word: str, whole: Entity, document: Document) -> Entity:
     """Give the person of the article who is called so, else a new one."""
     known = (entity for entity in document.names.values() if entity.kind == "person" and entity.key != whole.key)
     return next((entity for entity in known if entity.name.split()[-1] == word), Entity(word, word, "person"))
+
+
+def is_bare_dative(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``bot Italien an, Gas zu liefern``: a name without article shows no case; what is offered stands beside it."""
+    head = sentence.doc[phrase.head]
+    if not document.pack.grammar.capitalised_nouns or head.pos_ != "PROPN" or not head.ent_type_:
+        return False
+    if any(child.dep_.startswith("det") for child in head.children):
+        return False
+    others = [child.dep_ for child in head.head.children if child.i != head.i]
+    return head.dep_ == "obj" and any(dep in {"xcomp", "ccomp", "obj"} for dep in others)

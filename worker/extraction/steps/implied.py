@@ -33,7 +33,8 @@ def imply_parties(document: Document) -> Document:
     """Add the missing side to each event that names at most one."""
     groups: list[Group] = []
     for position, group in enumerate(document.groups):
-        around = [*groups, *document.groups[position + 1 : position + 3]]
+        # Looked through from its end: what came before is nearer than what comes after.
+        around = [*reversed(document.groups[position + 1 : position + 3]), *groups]
         missing = [*_missing(group, around, document), *_attending(group, document)]
         groups.append(_with(group, missing) if missing else group)
     return replace(document, groups=tuple(groups))
@@ -134,10 +135,13 @@ def _acting(
 
 
 def _from_events(group: Group, present: list[Entity], before: list[Group]) -> Iterator[Party]:
-    """``Die Gespräche werden fortgesetzt``: the parties of the nearest event before that has two, or shares one."""
+    """``Die Gespräche werden fortgesetzt``: the parties of the nearest event before that has two, or shares one.
+
+    Those of an offer only where nobody met: it has two sides, but they need not have come together.
+    """
     first = group.mentions[0]
     keys = {entity.key for entity in present}
-    for other in reversed(before):
+    for other in sorted(reversed(before), key=lambda one: one.is_offer):
         near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
         if not near or len(theirs) < 2 or (keys and not keys & {entity.key for entity in theirs}):

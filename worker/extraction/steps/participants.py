@@ -14,7 +14,7 @@ from worker.extraction.document import Document, Mention, Party, Phrase, Sentenc
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import before_noun, behind_noun, stands_aside
 from worker.extraction.parties import named_in, parties_of, party_of
-from worker.extraction.valency import split_pair
+from worker.extraction.valency import is_bare_dative, split_pair
 from worker.extraction.verbs import (
     clause_phrases,
     find_indirect,
@@ -216,9 +216,13 @@ def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Docum
         yield from pair or parties_of(sentence, subject, function=function, document=document, rule="subject-of-verb")
     if passive:
         yield from _by_agent(sentence, index, document)
+    thing = find_object(sentence, index, grammar)
+    if mention.is_offer and thing is not None and is_bare_dative(sentence, thing, document):
+        yield from parties_of(sentence, thing, function="indirect", document=document, rule="bare-name-in-offer")
+        thing = None
     for found, name in (
         (find_indirect(sentence, index, grammar), "indirect"),
-        (find_object(sentence, index, grammar), "object"),
+        (thing, "object"),
     ):
         if found is not None and (subject is None or found.start != subject.start):
             function = "indirect" if name == "indirect" else "object"

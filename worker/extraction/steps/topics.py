@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from worker.extraction.document import About, Clause, Document, Mention, Phrase, Sentence
 from worker.extraction.nominal import chain_behind
+from worker.extraction.valency import is_bare_dative
 from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
 
@@ -139,8 +142,17 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         return
     passive = is_passive(sentence, sentence.clauses[index], document.pack.grammar)
     thing = (find_subject if passive else find_object)(sentence, index, document.pack.grammar)
+    if thing is not None and is_bare_dative(sentence, thing, document):
+        own = sentence.doc[thing.head].head
+        phrases = clause_phrases(sentence, sentence.clauses[index])
+        thing = next((p for p in phrases if p != thing and _is_object(sentence, p, own)), None)
     if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN"}:
         yield _about(sentence, thing, "object")
+
+
+def _is_object(sentence: Sentence, phrase: Phrase, verb: Token) -> bool:
+    head = sentence.doc[phrase.head]
+    return head.dep_ == "obj" and head.head.i == verb.i
 
 
 def _is_offered(mention: Mention, clause: Clause, document: Document) -> bool:
