@@ -141,7 +141,8 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
     """
     first = group.mentions[0]
     keys = {entity.key for entity in present}
-    for other in sorted(before[::-1], key=lambda one: one.is_offer):
+    nearest_first = [*reversed(before)]
+    for other in sorted(nearest_first, key=lambda one: one.is_offer):
         near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
         if not near or len(theirs) < 2 or (keys and not keys & {entity.key for entity in theirs}):
