@@ -116,6 +116,14 @@ def test_who_vouches_for_an_event(events, language, text, names):
     assert {source.name for source in event.sources} == names
 
 
+def test_where_talks_stand_is_not_what_they_are_about(events):
+    """``on the sidelines of`` opens no topic, ``on`` alone does."""
+    [event] = events("President Ada Nwosu held talks with Erik Sandell on the sidelines of the congress.", "en")
+    assert event.topics == ()
+    [event] = events("President Ada Nwosu held talks with Erik Sandell on the harbour.", "en")
+    assert [each.text for each in event.topics] == ["the harbour"]
+
+
 @pytest.mark.parametrize(("language", "text", "topic"), TOPICS, ids=map(label, TOPICS))
 def test_what_an_event_is_about(events, language, text, topic):
     """The whole phrase, with what hangs on it."""

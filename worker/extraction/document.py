@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, Generic, Literal, TypeVar, overload
+from typing import Any, Literal
 
 from spacy.tokens import Doc, Token
 
@@ -15,43 +15,6 @@ from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Ro
 from schemas.model import FieldName, Span
 from worker.extraction.languages.pack import LanguagePack
 from worker.extraction.languages.trigger_forms import Function, Trigger
-
-PartT = TypeVar("PartT")
-
-
-class Deferred(Sequence[PartT], Generic[PartT]):
-    """A sequence that is made when it is first looked at; most sentences are never asked for their clauses.
-
-    Args:
-        make: Makes it.
-    """
-
-    __slots__ = ("_made", "_make")
-
-    def __init__(self, make: Callable[[], tuple[PartT, ...]]) -> None:
-        self._make = make
-        self._made: tuple[PartT, ...] | None = None
-
-    def _get(self) -> tuple[PartT, ...]:
-        if self._made is None:
-            self._made = self._make()
-        return self._made
-
-    @overload
-    def __getitem__(self, index: int) -> PartT: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[PartT, ...]: ...
-    def __getitem__(self, index: int | slice) -> PartT | tuple[PartT, ...]:
-        """Give a part."""
-        return self._get()[index]
-
-    def __len__(self) -> int:
-        """Count the parts."""
-        return len(self._get())
-
-    def __iter__(self) -> Iterator[PartT]:
-        """Go over the parts."""
-        return iter(self._get())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from spacy.tokens import Doc
 
 from .cascade import MOST_ROUNDS, units_asked_for, units_with_triggers
 from .clauses import find_clauses
-from .document import Deferred, Document, Sentence
+from .deferred import Deferred
+from .document import Document, Sentence
 from .field import Field
 from .observing import Observe, unobserved
 from .parsing import find_sentences

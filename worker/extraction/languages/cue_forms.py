@@ -18,6 +18,8 @@ class Grammar(Form):
         clauses: Where clauses end: at commas (German orthography demands them) or by the parse.
         prepositions: Preposition to the function of its phrase beside a trigger.
         topic_prepositions: Prepositions that open what an event is about.
+        attached_prepositions: Prepositions of phrases that belong to the topic before them.
+        amount_prepositions: Prepositions that open how much an offer is.
         place_prepositions: Prepositions that open a place.
     """
 
@@ -28,6 +30,8 @@ class Grammar(Form):
     capitalised_nouns: bool
     prepositions: dict[str, Function]
     topic_prepositions: tuple[str, ...]
+    attached_prepositions: tuple[str, ...]
+    amount_prepositions: tuple[str, ...]
     place_prepositions: tuple[str, ...]
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]

@@ -14,26 +14,6 @@ from worker.extraction.valency import is_bare_dative
 from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
 
-_ATTACHED = frozenset(
-    {
-        "von",
-        "of",
-        "in",
-        "für",
-        "for",
-        "um",
-        "an",
-        "zu",
-        "mit",
-        "bei",
-        "gegenüber",
-        "gegen",
-        "auf",
-        "zwischen",
-        "between",
-    }
-)
-_OF = frozenset({"of", "von", "über", "worth"})
 MAX_TOPIC_TOKENS = 24
 
 
@@ -53,8 +33,13 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
     phrase = sentence.phrase_of(mention.token)
     if mention.pos == "noun" and phrase is not None:
         for other in chain_behind(mention, phrase, sentence):
-            if other.preposition in grammar.topic_prepositions and not _is_time(sentence, other, document):
-                yield _about(sentence, other, "behind-noun")
+            beside = lower(sentence.doc[other.head].text) in grammar.aside_words
+            if (
+                other.preposition in grammar.topic_prepositions
+                and not beside
+                and not _is_time(sentence, other, document)
+            ):
+                yield _about(sentence, other, "behind-noun", document)
     if mention.clause is None:
         return
     if mention.is_offer:
@@ -64,7 +49,7 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
     for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
         behind = mention.pos == "verb" or (mention.pos == "noun" and other.start > mention.token)
         if behind and other.preposition == grammar.topic_prepositions[0] and other != phrase:
-            yield _about(sentence, other, "in-clause")
+            yield _about(sentence, other, "in-clause", document)
     yield from _discussed(mention, sentence, document)
     yield from _said_to_be_topic(mention, sentence, document)
 
@@ -73,6 +58,11 @@ def _is_time(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     """``talks on Tuesday``: a day is no topic."""
     head = sentence.doc[phrase.head]
     return any(lower(word) in document.pack.grammar.time_nouns for word in (head.text, head.lemma_))
+
+
+def _is_aside(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``talks on the sidelines of the summit``: that says where they stand, and not what they are about."""
+    return lower(sentence.doc[phrase.head].text) in document.pack.grammar.aside_words
 
 
 def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
@@ -88,7 +78,7 @@ def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iter
     passive = is_passive(sentence, sentence.clauses[index], grammar)
     thing = (find_subject if passive else find_object)(sentence, index, grammar)
     if thing is not None and sentence.doc[thing.head].pos_ == "NOUN" and thing.preposition is None:
-        yield _about(sentence, thing, "object")
+        yield _about(sentence, thing, "object", document)
 
 
 def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
@@ -103,7 +93,9 @@ def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) 
     own = sentence.phrase_of(mention.token)
     if lemmas & set(grammar.concerns) and words & set(grammar.impersonal):
         yield from (
-            _about(sentence, other, "concerns") for other in phrases if other.preposition == grammar.concerns_with
+            _about(sentence, other, "concerns", document)
+            for other in phrases
+            if other.preposition == grammar.concerns_with
         )
     if not any(re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text) for other in phrases):
         return
@@ -111,21 +103,21 @@ def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) 
         for other in phrases:
             agenda = re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text)
             if other.preposition is None and not other.genitive and other != own and not agenda:
-                yield _about(sentence, other, "said-to-be-topic")
+                yield _about(sentence, other, "said-to-be-topic", document)
 
 
 def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
     """``a $15-a-share bid for X``, ``an offer of two million``: what is offered is the price."""
     phrase = sentence.phrase_of(mention.token)
-    money = document.pack.nouns.money
+    money, of = document.pack.nouns.money, document.pack.grammar.amount_prepositions
     if mention.pos != "noun" or phrase is None:
         return
     for other in chain_behind(mention, phrase, sentence):
-        if other.preposition in _OF and re.search(money, sentence.doc[other.start : other.end].text):
-            yield _about(sentence, other, "price-behind")
+        if other.preposition in of and re.search(money, sentence.doc[other.start : other.end].text):
+            yield _about(sentence, other, "price-behind", document)
     own = [token.i for token in sentence.doc[phrase.start : mention.token] if re.search(money, token.text)]
     if own:
-        yield _about(sentence, replace(phrase, start=own[0]), "price-in-phrase")
+        yield _about(sentence, replace(phrase, start=own[0]), "price-in-phrase", document)
 
 
 def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
@@ -137,7 +129,9 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
     if mention.pos == "adjective":
         phrases = clause_phrases(sentence, sentence.clauses[index])
         willing = document.pack.grammar.willing_prepositions
-        yield from (_about(sentence, other, "willing-to") for other in phrases if other.preposition in willing)
+        yield from (
+            _about(sentence, other, "willing-to", document) for other in phrases if other.preposition in willing
+        )
     if mention.pos != "verb":
         return
     passive = is_passive(sentence, sentence.clauses[index], document.pack.grammar)
@@ -147,7 +141,7 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         phrases = clause_phrases(sentence, sentence.clauses[index])
         thing = next((p for p in phrases if p != thing and _is_object(sentence, p, own)), None)
     if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN"}:
-        yield _about(sentence, thing, "object")
+        yield _about(sentence, thing, "object", document)
 
 
 def _is_object(sentence: Sentence, phrase: Phrase, verb: Token) -> bool:
@@ -162,12 +156,13 @@ def _is_offered(mention: Mention, clause: Clause, document: Document) -> bool:
     return clause.tokens[0] > mention.token - 12
 
 
-def _about(sentence: Sentence, phrase: Phrase, rule: str) -> About:
+def _about(sentence: Sentence, phrase: Phrase, rule: str, document: Document) -> About:
     """Take the phrase with the attributes that hang on it."""
     end = phrase.end
+    prepositions = document.pack.grammar.attached_prepositions
     for other in sentence.phrases:
         gap = other.start - end
-        attached = other.genitive or other.preposition in _ATTACHED
+        attached = other.genitive or other.preposition in prepositions
         linked = phrase.start <= other.joined_to < end and other.joined_to != other.start and gap <= 3
         if other.start >= end and ((gap <= 1 and attached) or linked):
             end = other.end
