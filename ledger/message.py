@@ -11,7 +11,7 @@ from ledger.tracing import carried
 from schemas.names import QUEUES, TASK_EXTRACT
 
 MESSAGE_MARGIN_S: Final = 30
-"""Between the sum of the articles' limits and Celery's soft limit, and from there to its hard limit."""
+"""Half of what lies between the sum of the articles' limits and Celery's hard limit."""
 
 PUBLISH_RETRY_POLICY: Final = {"max_retries": 20, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 1.0}
 """A broker that restarts takes some seconds; about fifteen seconds in all."""
@@ -32,7 +32,10 @@ class Message:
     limit_s: int
 
     def as_task(self) -> dict[str, Any]:
-        """Give the arguments of Celery's ``send_task``; soft and hard limit stand above the articles' own.
+        """Give the arguments of Celery's ``send_task``; its time limit stands above the articles' own.
+
+        There is no soft limit: a worker that finds its broker again after some time lets the soft limits of long
+        finished messages run out, and the signal, in a process that writes its next answer, garbles all that follows.
 
         The trace in which it is sent travels along.
         """
@@ -41,7 +44,6 @@ class Message:
             "name": TASK_EXTRACT,
             "args": [list(self.article_ids)],
             "queue": QUEUES[self.queue],
-            "soft_time_limit": self.limit_s + MESSAGE_MARGIN_S,
             "time_limit": self.limit_s + 2 * MESSAGE_MARGIN_S,
             "ignore_result": True,
             **({"headers": headers} if headers else {}),

@@ -90,7 +90,8 @@ class CeleryWorld:
             args, kwargs, _ = json.loads(base64.b64decode(message["body"]))
             assert kwargs == {}
             hard, soft = message["headers"]["timelimit"]
-            yield tuple(args[0]), message["headers"]["task"], soft, hard
+            assert soft is None
+            yield tuple(args[0]), message["headers"]["task"], hard
 
 
 class MemoryWorld:
@@ -100,7 +101,8 @@ class MemoryWorld:
     def taken(self, name):
         while (message := self.queue.take(name)) is not None:
             task = message.as_task()
-            yield message.article_ids, task["name"], task["soft_time_limit"], task["time_limit"]
+            assert "soft_time_limit" not in task
+            yield message.article_ids, task["name"], task["time_limit"]
 
 
 @pytest.fixture(params=["memory", pytest.param("celery", marks=pytest.mark.redis)])

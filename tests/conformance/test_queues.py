@@ -20,8 +20,8 @@ def test_queues_are_apart(queue_world):
     assert [ids for ids, *_ in queue_world.taken("backfill")] == [("old",)]
 
 
-def test_limits_of_celery_stand_above_the_articles_own(queue_world):
-    """The soft one first, then the hard one."""
+def test_the_limit_of_celery_stands_above_the_articles_own(queue_world):
+    """And there is no soft one: its signal may come when the process is at something else."""
     queue_world.queue.send(Message("live", ("a", "b"), 62))
-    ((_, _, soft, hard),) = queue_world.taken("live")
-    assert 62 < soft < hard
+    ((_, _, limit_s),) = queue_world.taken("live")
+    assert limit_s > 62

@@ -3,6 +3,7 @@
 import json
 import signal
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from ledger.message import Message
 from producer import CeleryQueue
 from schemas import Article, Failure, Result
 from schemas.names import QUEUE_LIVE, STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS, TASK_EXTRACT
+from worker.service.ending import STATUS
 
 pytestmark = pytest.mark.redis
 
@@ -201,3 +203,16 @@ def test_worker_gives_signs_of_life(start_worker, ledger):
     worker.process.send_signal(signal.SIGTERM)
     worker.process.wait(15)
     assert not worker.heartbeat.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="finds the pipe to the parent by /proc")
+def test_worker_that_cannot_go_on_ends(start_worker, client, tmp_path, wait_until):
+    """It does not stay as one that gives signs of life and takes no article; another one does its work."""
+    broken = start_worker(DEPESCHE_STOP_PATIENCE_S="1", DEPESCHE_ARTICLE_TIMEOUT_S="60").wait_ready()
+    client.submit(article(1, do="garble", seconds=60, marker=str(tmp_path / "garbled")))
+    wait_until(lambda: broken.process.poll() is not None, 60, "the end of the worker")
+    assert broken.process.returncode == STATUS
+    assert "Unrecoverable error" in broken.text
+    assert broken.children() == []
+    start_worker().wait_ready()
+    assert isinstance(client.wait("a-1", timeout_s=60), Result)

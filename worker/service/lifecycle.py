@@ -16,6 +16,7 @@ from ledger.message import Message
 from schemas.errors import Defect, DepescheError, Transient
 from schemas.failure_codes import FAILURE_CODES
 from worker.service.bootstrap import Parts
+from worker.service.ending import Ending
 from worker.service.heartbeat import beat
 from worker.service.logs import configure_logs
 from worker.service.memory_limit import limit_memory
@@ -103,16 +104,18 @@ class Lifecycle:
         """Send what is left of the traces."""
         tracing.stop_tracing()
 
-    def start_sweeping(self, sender: Any = None, **_: Any) -> None:
+    def start_sweeping(self, sender: Any, **_: Any) -> None:
         """Start the thread that finds lost articles."""
         measuring = self._parts.measuring
+        ending = Ending(sender.controller, patience_s=self._parts.settings.stop_patience_s)
         self._sweeper = Sweeper(
             self._parts.settings,
             self._parts.open_ledger(),
             self._send,
-            name=getattr(sender, "hostname", None),
+            name=sender.hostname,
             meter=measuring.parent,
             tidy=measuring.tidy,
+            look=ending.look,
         )
         self._sweeper.start()
         measuring.serve()

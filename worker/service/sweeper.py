@@ -54,6 +54,7 @@ class Sweeper:
         name: Of the worker, for its sign of life in Redis.
         meter: Counts what is sent again and trimmed.
         tidy: Clears away what processes of this worker left behind.
+        look: Sees to it that a worker that has ended is gone.
     """
 
     def __init__(
@@ -65,6 +66,7 @@ class Sweeper:
         name: str | None = None,
         meter: Meter | None = None,
         tidy: Callable[[], None] = lambda: None,
+        look: Callable[[], None] = lambda: None,
     ) -> None:
         self._settings = settings
         self._ledger = ledger
@@ -74,6 +76,7 @@ class Sweeper:
         self._stopped = threading.Event()
         self._chores = (
             _Chore("beat", settings.heartbeat_every_s, lambda: beat(settings.heartbeat_file)),
+            _Chore("look", settings.heartbeat_every_s, look),
             _Chore("announce", settings.heartbeat_every_s, self._announce),
             _Chore("sweep", settings.sweep_every_s, self.sweep),
             _Chore("trim", settings.trim_every_s, self.trim),

@@ -20,12 +20,12 @@ def register(app: Celery, parts: Parts) -> None:
     def extract(self: Task[Any, Any], article_ids: list[str]) -> None:
         """Work on the articles with these ids."""
         request = self.request
-        soft_limit = (request.timelimit or (None, None))[1]
+        limit_s = (request.timelimit or (None, None))[0]
         courtesy = Courtesy(
             client=parts.ledger.client,
             send=lambda message: app.send_task(**message.as_task()),
             queue=str((request.delivery_info or {}).get("routing_key")),
-            limit_s=max(1, int(soft_limit or 0) - MESSAGE_MARGIN_S),
+            limit_s=max(1, int(limit_s or 0) - 2 * MESSAGE_MARGIN_S),
         )
         with at_work(parts.measuring.meter, request, queue=courtesy.queue, articles=len(article_ids)):
             parts.processor.process(article_ids, holder=str(request.id), give_way=courtesy.give_way)

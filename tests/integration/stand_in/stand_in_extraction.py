@@ -49,6 +49,19 @@ def _hang_deaf(_metadata):
         time.sleep(0.05)
 
 
+def _garble(metadata):
+    """Write nonsense where the parent reads answers, once, and go on for long."""
+    marker = Path(metadata["marker"])
+    if marker.exists():
+        return
+    marker.touch()
+    for entry in Path("/proc/self/fd").iterdir():
+        with contextlib.suppress(OSError):
+            if str(entry.readlink()).startswith("pipe:"):
+                os.write(int(entry.name), b"\x00\x00\x00\x08nonsense")
+    time.sleep(metadata["seconds"])
+
+
 def _hoard(_metadata):
     """Take memory without an end, and use it."""
     kept = []
@@ -73,6 +86,7 @@ MISCHIEF = {
     "die_once": _die_once,
     "hang": _hang,
     "hang_deaf": _hang_deaf,
+    "garble": _garble,
     "hoard": _hoard,
     "sleep": lambda metadata: time.sleep(metadata["seconds"]),
     "refuse": _refuse,
