@@ -27,7 +27,7 @@ def gold_doc(sentence: Sentence, vocab: Vocab) -> Doc:
         if sentence.heads is None
         else [index if head == ROOT else head for index, head in enumerate(sentence.heads)],
         deps=None if sentence.deps is None else ["ROOT" if dep == "root" else dep for dep in sentence.deps],
-        ents=None if sentence.names is None else list(sentence.names),
+        ents=None if sentence.plain_names is None else list(sentence.plain_names),
     )
     if sentence.names is None:
         doc.set_ents([], default="missing")

@@ -1,6 +1,7 @@
 """Reads the name corpora: GermEval 2014, DFKI SmartData and MobIE, all brought to PER, LOC, ORG, MISC.
 
-* GermEval: the outer layer; derived forms ("deutsche") and parts of words ("Berlin-Reise") are no names here.
+* GermEval: the outer layer; derived forms ("deutsche") and parts of words ("Berlin-Reise") keep labels of their own,
+  so that a model learns to tell them from names. They are no names: see ``Sentence.plain_names``.
 * SmartData and MobIE do not annotate MISC, so their "O" leaves MISC open.
 """
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _GERMEVAL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
+_NEARLY = {"deriv": "derived", "part": "part"}
 _DFKI = {"person": "PER", "location": "LOC", "organization": "ORG"}
 SENTENCE_ENDS = (".", "!", "?")
 
@@ -41,7 +43,8 @@ def read_germeval(path: Path) -> list[Sentence]:
 
 def _germeval_tag(tag: str) -> str:
     place, _, label = tag.partition("-")
-    return f"{place}-{_GERMEVAL[label]}" if label in _GERMEVAL else "O"
+    kind = _GERMEVAL.get(label) or next((kind for end, kind in _NEARLY.items() if label.endswith(end)), None)
+    return f"{place}-{kind}" if kind else "O"
 
 
 def read_mobie(path: Path) -> list[Sentence]:
@@ -99,6 +102,7 @@ def _smartdata_sentences(record: dict[str, Any], *, source: str) -> Iterator[Sen
                 spaces=tuple(bool(token.whitespace_) for token in tokens),
                 names=tuple(_repaired([tags[token.i] for token in tokens])),
                 misc_known=False,
+                derived_known=False,
             )
 
 
@@ -128,6 +132,7 @@ def _sentence(source: str, words: list[str], tags: list[str], *, misc_known: boo
         spaces=guess_spaces(words),
         names=tuple(_repaired(tags)),
         misc_known=misc_known,
+        derived_known=misc_known,
     )
 
 

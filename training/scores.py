@@ -89,7 +89,7 @@ def score_names(nlp: Language, sentences: Sequence[Sentence]) -> NameScore:
     gold: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for sentence, doc in zip(sentences, _run(nlp, sentences), strict=True):
-        wanted = spans_of(sentence.names or ())
+        wanted = spans_of(sentence.plain_names or ())
         got = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
         if not sentence.misc_known:
             got = {span for span in got if span[2] != "MISC"}

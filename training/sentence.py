@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 ROOT = -1
 """The head index of a sentence's root."""
+NEARLY_NAMES = ("derived", "part")
+"""Labels of forms that are made from a name and are none: "deutsche", "Berlin-Reise"."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,9 @@ class Sentence:
         feats: Universal features as "A=x|B=y", empty where there are none, or None.
         heads: Index of each token's head in the sentence, ROOT for the root, or None.
         deps: UD relations, or None.
-        names: BIO tags over PER, LOC, ORG, MISC, or None.
+        names: BIO tags over PER, LOC, ORG, MISC, and what is none but nearly (NEARLY_NAMES), or None.
         misc_known: Whether "O" also rules out MISC; some corpora do not annotate it.
+        derived_known: Whether "O" also rules out what is nearly a name.
         weight: How much its names count in training: less than one where a model gave them.
     """
 
@@ -38,7 +41,15 @@ class Sentence:
     deps: tuple[str, ...] | None = None
     names: tuple[str, ...] | None = None
     misc_known: bool = True
+    derived_known: bool = False
     weight: float = 1.0
+
+    @property
+    def plain_names(self) -> tuple[str, ...] | None:
+        """The BIO tags of what is really a name."""
+        if self.names is None:
+            return None
+        return tuple("O" if tag[2:] in NEARLY_NAMES else tag for tag in self.names)
 
     @property
     def text(self) -> str:

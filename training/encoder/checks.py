@@ -14,6 +14,7 @@ from training.encoder.losses import allowed_arcs
 from training.encoder.network import Network, Outputs
 from training.encoder.passing import outputs_of
 from training.scores import spans_of
+from training.sentence import NEARLY_NAMES
 
 
 @torch.no_grad()
@@ -72,10 +73,15 @@ def _count_names(outputs: Outputs, batch: Batch, labels: Labels, counts: Counter
         if known.any():
             gold = spans_of([labels.names[number] for number in batch.names[row][known]])
             found = spans_of([labels.names[number] for number in best[row][known]])
+            gold, found = _real(gold), _real(found)
             if not batch.misc_known[row]:
                 found = {span for span in found if span[2] != "MISC"}
             counts["names"] += len(gold & found)
             counts["names_all"] += len(gold) + len(found)
+
+
+def _real(spans: set[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
+    return {span for span in spans if span[2] not in NEARLY_NAMES}
 
 
 def _share(part: float, whole: float) -> float:

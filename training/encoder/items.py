@@ -46,6 +46,7 @@ class Item:
     sentence: NDArray[np.int64]
     treebank: int
     misc_known: bool
+    derived_known: bool
     weight: float
     states: list[NDArray[np.float16]] = field(default_factory=list, compare=False)
 
@@ -81,6 +82,7 @@ def to_item(sentences: Sequence[Sentence], labels: Labels, vocabulary: PieceVoca
         sentence=np.repeat(np.arange(len(sizes)), sizes),
         treebank=TREEBANKS.get(first.source[:6], TREEBANKS["other"]),
         misc_known=first.misc_known,
+        derived_known=first.derived_known,
         weight=first.weight,
     )
 
@@ -126,6 +128,7 @@ class Batch:
     sentence: Tensor
     treebank: Tensor
     misc_known: Tensor
+    derived_known: Tensor
     weight: Tensor
     states: Tensor | None
 
@@ -157,6 +160,7 @@ def to_batch(items: Sequence[Item]) -> Batch:
         sentence=stack("sentence", -1),
         treebank=torch.tensor([item.treebank for item in items]),
         misc_known=torch.tensor([item.misc_known for item in items]),
+        derived_known=torch.tensor([item.derived_known for item in items]),
         weight=torch.tensor([item.weight for item in items]),
         states=torch.nn.utils.rnn.pad_sequence(cached, batch_first=True) if cached else None,
     )

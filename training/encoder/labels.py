@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from training.sentence import Sentence
+from training.sentence import NEARLY_NAMES, Sentence
 
 NONE = "-"
 """The value of a feature that a word does not have."""
-NAME_TAGS = ("O", *(f"{place}-{label}" for label in ("PER", "LOC", "ORG", "MISC") for place in "BI"))
+NAME_TAGS = ("O", *(f"{place}-{label}" for label in ("PER", "LOC", "ORG", "MISC", *NEARLY_NAMES) for place in "BI"))
 _MIN_RELATION, _MIN_FEATURE_VALUE = 3, 5
 
 

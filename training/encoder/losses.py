@@ -9,6 +9,7 @@ from torch.nn import functional
 from training.encoder.items import MISSING, Batch
 from training.encoder.labels import Labels
 from training.encoder.network import Network, Outputs
+from training.sentence import NEARLY_NAMES
 
 NEVER = -1e4
 _WEIGHTS = {"upos": 0.5, "features": 2.0, "ends": 0.5, "arcs": 1.0, "relations": 1.0, "names": 1.0}
@@ -62,9 +63,8 @@ def _relations(network: Network, outputs: Outputs, batch: Batch) -> Tensor:
 
 
 def _names(scores: Tensor, batch: Batch, labels: Labels) -> Tensor:
-    """Where a corpus does not annotate MISC, "O" leaves it open: it takes no part."""
-    is_misc = torch.tensor([tag.endswith("MISC") for tag in labels.names])
-    unknown = (~batch.misc_known)[:, None, None] & is_misc
+    """Where a corpus does not annotate MISC or what is nearly a name, "O" leaves it open: it takes no part."""
+    unknown = _unknown(batch.misc_known, ("MISC",), labels) | _unknown(batch.derived_known, NEARLY_NAMES, labels)
     scores = scores.float().masked_fill(unknown, NEVER)
     known = batch.names != MISSING
     if not known.any():
@@ -72,3 +72,8 @@ def _names(scores: Tensor, batch: Batch, labels: Labels) -> Tensor:
     weights = batch.weight[:, None].expand_as(known)[known]
     each = functional.cross_entropy(scores[known], batch.names[known], reduction="none")
     return (each * weights).sum() / weights.sum()
+
+
+def _unknown(is_known: Tensor, kinds: tuple[str, ...], labels: Labels) -> Tensor:
+    of_kinds = torch.tensor([tag[2:] in kinds for tag in labels.names])
+    return (~is_known)[:, None, None] & of_kinds

@@ -82,8 +82,10 @@ def _sure_labels(network: Network, outputs: Outputs, batch: Batch) -> dict[str, 
 
 
 def _is_sure(scores: Tensor, labels: Tensor) -> Tensor:
+    """Of a label that the network does not know it is not sure."""
     shares = scores.float().softmax(-1)
-    return shares.gather(-1, labels.clamp(min=0)[..., None])[..., 0] >= SURE
+    is_known = labels < scores.shape[-1]
+    return is_known & (shares.gather(-1, labels.clamp(0, scores.shape[-1] - 1)[..., None])[..., 0] >= SURE)
 
 
 def _sure_relations(network: Network, outputs: Outputs, batch: Batch) -> Tensor:

@@ -18,6 +18,7 @@ from worker.extraction.models.pieces import PieceVocabulary
 
 from .annotating import Annotator
 from .labels import ModelLabels
+from .names import NEARLY_NAMES
 from .network import Network
 from .windows import cut_windows
 
@@ -88,7 +89,7 @@ class Multitask:
     @property
     def labels_by_attribute(self) -> dict[str, tuple[str, ...]]:
         """The labels it gives, by what they are set on."""
-        names = sorted({tag.partition("-")[2] for tag in self._labels.names} - {""})
+        names = sorted({tag.partition("-")[2] for tag in self._labels.names} - {"", *NEARLY_NAMES})
         relations = ["ROOT" if name == "root" else name for name in self._labels.relations]
         return {"doc.ents": tuple(names), "token.dep": tuple(relations), "token.pos": self._labels.upos}
 

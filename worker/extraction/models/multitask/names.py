@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+NEARLY_NAMES = frozenset({"derived", "part"})
+"""Labels of forms that are made from a name and are none ("deutsche", "Berlin-Reise"): learned, and never given."""
+
 
 class NameDecoder:
     """Finds name spans.
@@ -33,7 +36,8 @@ class NameDecoder:
         for index, number in enumerate([*self._best_sequence(scores), self._tags.index("O")]):
             tag = self._tags[number]
             if label and not tag.startswith("I-"):
-                yield start, index, label
+                if label not in NEARLY_NAMES:
+                    yield start, index, label
                 label = ""
             if tag.startswith("B-"):
                 start, label = index, tag[2:]
