@@ -19,6 +19,7 @@ class Figures:
         ended: Articles with a result or a failure.
         failed: Of these, those with a failure, by its code.
         lost: Acknowledged articles with neither.
+        unannounced: Events that stand in a result and were never announced.
         twice: Articles with more than one, and events announced more than once.
         faults: How often each kind was done.
         small_disk: Whether the disk of Redis was small, so that it could be filled.
@@ -32,6 +33,7 @@ class Figures:
     ended: int
     failed: dict[str, int]
     lost: int
+    unannounced: int
     twice: int
     faults: dict[str, int]
     small_disk: bool
@@ -39,10 +41,10 @@ class Figures:
 
     @property
     def is_good(self) -> bool:
-        """Nothing lost, nothing twice."""
-        return self.lost == 0 and self.twice == 0
+        """Nothing lost, nothing twice, and something was done at all."""
+        return self.acknowledged > 0 and self.lost == self.unannounced == self.twice == 0
 
-    def write(self, path: Path, *, date: str) -> None:
+    def write(self, path: Path, *, date: str, seed: int) -> None:
         """Keep them as data."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"date": date, **asdict(self)}, indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps({"date": date, "seed": seed, **asdict(self)}, indent=2) + "\n", encoding="utf-8")

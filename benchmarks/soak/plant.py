@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from ledger.server_binary import find_server_binary
 from ledger.server_state import answers
 
 DISK_MIB: Final = 512
+SLEEP: Final = "import select, time\ntime.sleep = lambda seconds: select.select([], [], [], seconds)\n"
+"""libfaketime lets each time.sleep of Python fail; a worker would end for no fault of its own."""
 FAKETIME: Final = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
 WORKERS: Final = 2
 PATIENCE: Final = {
@@ -46,13 +49,16 @@ class Part:
         self._log = folder / f"{name}.log"
         self._clock = folder / f"{name}.clock"
         self._clock.write_text("+0", encoding="ascii")
-        self._environment = {**environment, **self._faked_clock()}
+        self._environment = {**environment, **self._faked_clock(folder / "clock")}
         self._process: subprocess.Popen[bytes] | None = None
 
-    def _faked_clock(self) -> dict[str, str]:
+    def _faked_clock(self, folder: Path) -> dict[str, str]:
         if FAKETIME is None:
             return {}
+        folder.mkdir(exist_ok=True)
+        (folder / "sitecustomize.py").write_text(SLEEP, encoding="ascii")  # read by each Python at its start
         return {
+            "PYTHONPATH": str(folder),
             "LD_PRELOAD": str(FAKETIME),
             "FAKETIME_TIMESTAMP_FILE": str(self._clock),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
@@ -161,12 +167,14 @@ class Plant:
         for each in (*self.workers, self.gateway):
             each.start()
 
-    def stop(self) -> None:
-        """End everything and give the disk back."""
+    def stop(self, *, keep: bool = False) -> None:
+        """End everything and give the disk back; what Redis wrote down stays in the folder if ``keep``."""
         for each in (self.gateway, *self.workers, self.redis):
             each.send(signal.SIGCONT)
         for each in (self.gateway, *self.workers, self.redis):
             each.end()
+        if keep:
+            shutil.copytree(self.disk, self.disk.with_name("redis-data"))
         if self.is_small_disk:
             subprocess.run(["umount", str(self.disk)], check=False)  # noqa: S603, S607 - our own mount
 

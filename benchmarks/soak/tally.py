@@ -19,14 +19,19 @@ class Tally:
 
     Args:
         client: The server.
-        lists: How often each article id has a result, how often a failure, and how often each message of an event.
+        results: How often each article id has a result.
+        failures: How often each has a failure.
+        events: How often each event was announced or retracted.
+        causes: The codes of the failures.
+        promised: Events that stand in a result.
     """
 
     client: Any
     results: Counter[str] = field(default_factory=Counter)
     failures: Counter[str] = field(default_factory=Counter)
-    events: Counter[str] = field(default_factory=Counter)
+    events: Counter[tuple[str, str]] = field(default_factory=Counter)
     causes: dict[str, str] = field(default_factory=dict)
+    promised: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._read_to = dict.fromkeys((STREAM_RESULTS, STREAM_FAILURES, STREAM_EVENTS), "-")
@@ -35,11 +40,12 @@ class Tally:
         """Count what was published since the last time."""
         for message in self._new(STREAM_RESULTS):
             self.results[message["subject"]] += 1
+            self.promised.update(event["id"] for event in message["data"].get("events", ()))
         for message in self._new(STREAM_FAILURES):
             self.failures[message["data"]["article_id"]] += 1
             self.causes[message["data"]["article_id"]] = message["data"]["code"]
         for message in self._new(STREAM_EVENTS):
-            self.events[f"{message['type']} {message['data'].get('id') or message['data']['event_id']}"] += 1
+            self.events[message["type"], message["data"].get("id") or message["data"]["event_id"]] += 1
         return self
 
     def _new(self, stream: str) -> Iterable[dict[str, Any]]:
@@ -56,7 +62,11 @@ class Tally:
         """Give the articles that were acknowledged and have neither result nor failure."""
         return sorted(set(submitted) - self.results.keys() - self.failures.keys())
 
+    def unannounced(self) -> list[str]:
+        """Give the events that stand in a result and were never announced."""
+        return sorted(self.promised - {event for _, event in self.events})
+
     def twice(self) -> list[str]:
         """Give the articles with more than one result or failure, and the events that were announced more than once."""
-        ends = self.results + self.failures
-        return sorted(each for each, count in (ends + self.events).items() if count > 1)
+        ends = [article for article, count in (self.results + self.failures).items() if count > 1]
+        return sorted([*ends, *(" ".join(event) for event, count in self.events.items() if count > 1)])

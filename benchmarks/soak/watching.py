@@ -52,6 +52,11 @@ class Watching:
                 highlight=False,
             )
 
+    def note(self, line: str) -> None:
+        """Add a line where the run is kept in a file; the table shows the counts."""
+        if self._live is None:
+            self._console.print(line, highlight=False)
+
     def wait(self, condition: Callable[[], bool], figures: Callable[[], Figures], doing: str, timeout_s: float) -> bool:
         """Show the state until something holds; False when it did not in time."""
         deadline = time.monotonic() + timeout_s

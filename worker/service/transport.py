@@ -11,6 +11,7 @@ from typing import Any, Final
 import structlog
 from kombu.transport import TRANSPORT_ALIASES
 from kombu.transport.redis import Channel, SentinelChannel, SentinelTransport, Transport
+from redis.exceptions import ConnectionError  # noqa: A004 - kombu knows this one, not the built-in
 
 from ledger.redis_ledger import RedisLedger
 from ledger.settings import LedgerSettings, read_settings
@@ -39,6 +40,10 @@ class _Guarded(Channel):
     keyprefix_binding_permanent = f"{KEY_BROKER}binding-permanent.%s"
 
     def _create_client(self, asynchronous: bool = False) -> Any:  # noqa: FBT001, FBT002 - kombu's signature
+        if self.connection is None or self.connection.client is None:
+            # Something still wants to use the channel of a connection that was lost meanwhile. kombu fails with an
+            # AttributeError, which Celery does not take for a lost connection: it ended the worker.
+            raise ConnectionError("the connection of this channel was closed")
         client = super()._create_client(asynchronous=asynchronous)  # type: ignore[misc] # missing in the stubs
         client.parse_response = _checked(client.parse_response)
         return client

@@ -1,15 +1,18 @@
 """The count of what became of the articles finds what is missing and what is double."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from benchmarks.soak.figures import Figures
 from benchmarks.soak.tally import Tally
 from schemas.names import STREAM_EVENTS, STREAM_FAILURES, STREAM_RESULTS
 
 
-def result(article_id):
-    return {"type": "result", "subject": article_id, "data": {"article_id": article_id}}
+def result(article_id, *events):
+    data = {"article_id": article_id, "events": [{"id": each} for each in events]}
+    return {"type": "result", "subject": article_id, "data": data}
 
 
 def failure(article_id, code="extraction_failed"):
@@ -61,3 +64,43 @@ def test_second_look_goes_on_where_the_first_ended():
     found.client.streams[STREAM_RESULTS].append(result("d"))
     assert found.read().read().ended() == 4
     assert found.twice() == []
+
+
+@pytest.mark.parametrize(
+    ("events", "missing"),
+    [
+        ([event("x"), event("y")], []),
+        ([event("x")], ["y"]),
+        ([], ["x", "y"]),
+        ([event("x"), event("y"), event("y", "retracted")], []),
+    ],
+    ids=["both", "one", "none", "retracted-later"],
+)
+def test_event_of_a_result_was_announced(events, missing):
+    """A result without its events would be half a loss."""
+    assert tally(results=[result("a", "x", "y")], events=events).unannounced() == missing
+
+
+FIGURES = Figures(
+    minutes=1,
+    acknowledged=2,
+    by_http=1,
+    refused=0,
+    ended=2,
+    failed={},
+    lost=0,
+    unannounced=0,
+    twice=0,
+    faults={},
+    small_disk=True,
+)
+
+
+def test_good_figures_are_good():
+    assert FIGURES.is_good
+
+
+@pytest.mark.parametrize("bad", [{"lost": 1}, {"twice": 1}, {"unannounced": 1}, {"acknowledged": 0}], ids=str)
+def test_anything_amiss_is_not_good(bad):
+    """One is enough; and a run in which nothing was taken shows nothing."""
+    assert not replace(FIGURES, **bad).is_good
