@@ -14,6 +14,54 @@ DATED = {
     "until": ("Bis 2030 wird verhandelt.", "2030", "year", "until", (None, "2031-01-01"), False),
     "ago": ("Vor zwei Wochen trafen sie sich.", "2025-W30", "week", "on", ("2025-07-21", "2025-07-28"), True),
     "days ago": ("Vor 14 Tagen trafen sie sich.", "2025-07-24", "day", "on", ("2025-07-24", "2025-07-25"), True),
+    "going on for weeks": (
+        "Sie verhandeln seit drei Wochen.",
+        "2025-W29",
+        "week",
+        "since",
+        ("2025-07-14", "2025-08-08"),
+        True,
+    ),
+    "going on for a year": (
+        "Seit einem Jahr wird verhandelt.",
+        "2024-08",
+        "month",
+        "since",
+        ("2024-08-01", "2025-08-08"),
+        True,
+    ),
+    "going on for ten years": (
+        "Seit zehn Jahren wird verhandelt.",
+        "2015",
+        "year",
+        "since",
+        ("2015-01-01", "2025-08-08"),
+        True,
+    ),
+    "tomorrow's weekday": (
+        "Das Treffen am morgigen Freitag findet statt.",
+        "2025-08-08",
+        "day",
+        "on",
+        ("2025-08-08", "2025-08-09"),
+        False,
+    ),
+    "yesterday's part of day": (
+        "Am gestrigen Mittwochabend trafen sie sich.",
+        "2025-08-06TEV",
+        "part_of_day",
+        "on",
+        ("2025-08-06T18:00", "2025-08-06T22:00"),
+        False,
+    ),
+    "planned for a day": (
+        "Das Treffen ist für den 9. August geplant.",
+        "2025-08-09",
+        "day",
+        "on",
+        ("2025-08-09", "2025-08-10"),
+        False,
+    ),
     "end of month": ("Ende August treffen sie sich.", "2025-08", "month", "on", ("2025-08-21", "2025-09-01"), True),
     "start of year": ("Anfang 2026 beginnt es.", "2026", "year", "on", ("2026-01-01", "2026-05-01"), True),
     "before the end": ("Sie wollen sich vor Ende 2025 treffen.", "2025", "year", "before", (None, "2026-01-01"), True),
@@ -120,3 +168,10 @@ def test_resolved_against_is_named_for_relative_times_only():
     friday, full = find_times(text, published=PUBLISHED, language="de")
     assert to_event_time(friday, text=text, published=PUBLISHED).resolved_against == "2025-08-07"
     assert to_event_time(full, text=text, published=PUBLISHED).resolved_against is None
+
+
+def test_a_year_to_come_holds_for_no_month_that_is_past():
+    """'Erst Ende Oktober hatte ...' is over, whatever later year the sentence before named."""
+    text = "Das Programm läuft bis Ende 2026. Erst Ende Oktober hatte die Regierung Hilfe zugesagt."
+    found = find_times(text, published=PUBLISHED, language="de")
+    assert [timex.value for timex in found] == ["2026", "2024-10"]

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from .calendar_units import DAY, add_months, midnight, moment, value_of
+from .calendar_units import DAY, OutOfCalendar, add_months, midnight, moment, step, value_of
 from .extents import Extent, extent_of
 from .timex import Relation, Timex
 
 CENTURY_DIGITS: Final = 2
+_COUNTED = re.compile(r"P(\d{1,3})([YMWD])")
+_UNITS: Final[dict[str, str]] = {"Y": "year", "M": "month", "W": "week", "D": "day"}
+_WITHIN_ONE_DAY = frozenset({"minute", "hour", "part_of_day", "day"})
 POINTER_RELATIONS: Final[dict[str, Relation]] = {"PAST_REF": "before", "FUTURE_REF": "after", "PRESENT_REF": "on"}
 
 
@@ -55,6 +59,7 @@ def to_event_time(timex: Timex, *, text: str, published: date | datetime | None)
     Returns:
         None for expressions that date nothing: durations without a place in time, and repetitions.
     """
+    timex = _begun(timex, published)
     value = _event_value(timex)
     if value is None and timex.value is not None:
         return None
@@ -74,6 +79,24 @@ def to_event_time(timex: Timex, *, text: str, published: date | datetime | None)
         approx=timex.approx or timex.mod in {"START", "MID", "END", "APPROX"},
         resolved_against=None if published is None or not _is_relative(timex) else published.isoformat(),
     )
+
+
+def _begun(timex: Timex, published: date | datetime | None) -> Timex:
+    """Date what has gone on "seit zwei Wochen" from its start, in the unit it is counted in.
+
+    A single year is counted in months: its start would otherwise lie anywhere between half a year and one and a half.
+    """
+    counted = _COUNTED.fullmatch(timex.value or "") if timex.type == "DURATION" and timex.relation == "since" else None
+    if counted is None or published is None:
+        return timex
+    count, unit = int(counted[1]), _UNITS[counted[2]]
+    try:
+        start = step(moment(published.year, published.month, published.day), unit, -count)
+    except OutOfCalendar:
+        return timex
+    granularity = "month" if (count, unit) == (1, "year") else unit
+    value = value_of(start, granularity)
+    return replace(timex, type="DATE", value=value, granularity=granularity, approx=True, rule=f"relative {timex.rule}")
 
 
 def _event_value(timex: Timex) -> str | None:
@@ -157,6 +180,8 @@ def _bounded(
         relation = POINTER_RELATIONS[value]
     if extent is None:
         return relation, (None, None)
+    if relation == "within" and extent.granularity in _WITHIN_ONE_DAY:
+        relation = "on"  # "planned for Monday": what lies within a day is on it
     start, end = extent.as_interval()
     match relation:
         case "since":

@@ -136,6 +136,14 @@ class Scene:
             return Direction("past", "possessive", 0.7)  # "Friday's trading" is over unless a future is said
         return direction_of(reading)
 
+    def said_year(self, today: datetime) -> int | None:
+        """Give the year that the text named shortly before, if it is another than this and the tense allows it."""
+        year = self.anchors.explicit_year(self.hit.start)
+        if year is None or year == today.year or self.direction.toward == "future":
+            return None
+        is_told = self.direction.toward == "past" and self.direction.reason.startswith("tense")
+        return None if is_told and year > today.year else year
+
     def before(self, relation: str) -> bool:
         """Say whether a preposition of this relation stands right before the expression."""
         return _relation_patterns(self.language)[relation].search(self.left()) is not None

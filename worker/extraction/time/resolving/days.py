@@ -65,9 +65,9 @@ def _without_year(scene: Scene, day: int, month: int) -> tuple[datetime, Directi
     nearest = min(choices, key=lambda at: abs((at - today).days))
     if abs((nearest - today).days) <= NEAR_DAYS or weekday is not None:
         return nearest, Direction("past" if nearest < today else "future", "nearest", 0.95)
-    anchor_year = scene.anchors.explicit_year(scene.hit.start)
+    anchor_year = scene.said_year(today)
     direction = scene.direction
-    if anchor_year is not None and anchor_year != today.year and direction.toward != "future":
+    if anchor_year is not None:
         return moment(anchor_year, month, day), Direction("past", "anchor", 0.8)
     if direction.toward == "future":
         return min(at for at in choices if at >= today), direction

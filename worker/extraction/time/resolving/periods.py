@@ -51,8 +51,8 @@ def _bare_month(scene: Scene, month: int, published: datetime) -> tuple[datetime
     if shift is not None:
         return _modified_month(int(shift), this, past, future)
     direction = scene.direction
-    anchor_year = scene.anchors.explicit_year(scene.hit.start)
-    if anchor_year is not None and anchor_year != this.year and direction.toward != "future":
+    anchor_year = scene.said_year(this)
+    if anchor_year is not None:
         return moment(anchor_year, month), Direction("past", "anchor", 0.7)
     if past == future:
         return past, Direction("dct", direction.reason, direction.confidence)
@@ -178,8 +178,8 @@ def _season_start(scene: Scene, season: str, published: datetime) -> tuple[datet
     if shift is not None:
         return _modified_season(int(shift), starts, today)
     direction = scene.direction
-    anchor_year = scene.anchors.explicit_year(scene.hit.start)
-    if anchor_year is not None and anchor_year != today.year and direction.toward != "future":
+    anchor_year = scene.said_year(today)
+    if anchor_year is not None:
         return moment(anchor_year, SEASON_STARTS[season]), Direction("past", "anchor", 0.6)
     if direction.toward == "future":
         return min(start for start in starts if add_months(start, 3) > today), direction
