@@ -13,11 +13,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from .lean_spacy import spare_commands
+
 if TYPE_CHECKING:
     from .extractor import Explanation, Extractor
     from .models import load_pipeline
 
 __all__ = ["Explanation", "Extractor", "load_pipeline"]
+
+spare_commands()
 
 
 def __getattr__(name: str) -> Any:

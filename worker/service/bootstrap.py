@@ -136,7 +136,9 @@ def build_extractor(settings: WorkerSettings, *, observe: Observe = unobserved) 
         Defect: A language pipeline is missing or broken.
     """
     from worker.extraction import Extractor, load_pipeline  # noqa: PLC0415 - loads spaCy
+    from worker.extraction.models.lemmas import load_lemmas  # noqa: PLC0415
 
+    load_lemmas()
     chosen = {"de": settings.model_de, "en": settings.model_en}
     return Extractor(
         clock=now,

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from types import SimpleNamespace
 
-import simplemma
+from simplemma import Lemmatizer
+from simplemma.strategies import DefaultStrategy
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from .dictionary import Dictionary, open_dictionary
 
 LEMMAS = "depesche_lemmas_de"
 _CACHED_FORMS = 1 << 16
@@ -48,7 +52,7 @@ def lemma_of(form: str, pos: str, is_genitive: bool = False) -> str:  # noqa: FB
         return _noun(form)
     if pos in {"VERB", "AUX"}:
         return _verb(form.lower())
-    return simplemma.lemmatize(form.lower(), "de").lower()
+    return _look_up(form.lower()).lower()
 
 
 def _name(form: str, *, is_genitive: bool) -> str:
@@ -62,10 +66,10 @@ def _noun(form: str) -> str:
     if form.isupper() and len(form) > 4:
         # A heading in capitals; short ones are abbreviations.
         form = form.capitalize()
-    lemma = simplemma.lemmatize(form, "de")
+    lemma = _look_up(form)
     if lemma == form:
         # Compounds outside the dictionary ("Gipfelgesprächen"): greedy search takes their last part.
-        lemma = simplemma.lemmatize(form, "de", greedy=True)
+        lemma = _look_up(form, greedy=True)
     return lemma[:1].upper() + lemma[1:]
 
 
@@ -78,7 +82,7 @@ def _verb(form: str) -> str:
 
 
 def _known_verb(form: str) -> str | None:
-    lemma = _STRONG_FORMS.get(form) or simplemma.lemmatize(form, "de")
+    lemma = _STRONG_FORMS.get(form) or _look_up(form)
     return lemma if lemma != form and lemma.islower() and lemma.endswith("n") else None
 
 
@@ -94,3 +98,28 @@ def _prefixed_verb(form: str) -> str | None:
         if stem:
             return prefix + stem
     return None
+
+
+def _look_up(form: str, *, greedy: bool = False) -> str:
+    """Ask simplemma's rules, which ask the dictionary."""
+    return _lemmatizer(greedy=greedy).lemmatize(form, "de")
+
+
+@cache
+def _dictionary() -> Dictionary | None:
+    return open_dictionary()
+
+
+@cache
+def _lemmatizer(*, greedy: bool) -> Lemmatizer:
+    """Build simplemma's lemmatizer; with its own way to read the dictionary where ours does not know the file."""
+    dictionary = _dictionary()
+    factory = None if dictionary is None else SimpleNamespace(get_dictionary=lambda _language: dictionary)
+    return Lemmatizer(lemmatization_strategy=DefaultStrategy(greedy=greedy, dictionary_factory=factory))
+
+
+def load_lemmas() -> None:
+    """Read the whole dictionary at once, for a process that will fork: what is read before is shared."""
+    dictionary = _dictionary()
+    if dictionary is not None:
+        dictionary.read_all()
