@@ -1,12 +1,23 @@
 """The first view is there at once, and ten thousand events stay easy to work with."""
 
 import pytest
+from playwright.sync_api import expect
 
 FIRST_VIEW_BYTES = 300_000
 FIRST_VIEW_MS = 1_000
 INTERACTION_MS = 400
 """From the choice to the frame that shows it, the best of three: other work on the machine is not the page's.
 It is 50 to 130 ms on two cores."""
+
+REFERENCE_MS = 60
+"""What SPEED takes on the machine the bounds were set on (two cores, 2026-11)."""
+
+SPEED = """() => {
+  const began = performance.now();
+  let x = 1;
+  for (let n = 1; n < 2e6; n++) x = (x * 48271 + n) % 2147483647;
+  return performance.now() - began + 0 * x;
+}"""
 
 MEASURE = """async () => {
   document.querySelector("[aria-label='Where most events are']").click();
@@ -24,7 +35,12 @@ def test_first_view_is_small_and_quick(newsroom, open_page):
     seen = [first_view(open_page(base)) for _ in range(3)]
     print(f"first view: {[round(ms) for ms, _ in seen]} ms, {seen[0][1] / 1000:.0f} KB")  # noqa: T201
     assert seen[0][1] < FIRST_VIEW_BYTES
-    assert min(ms for ms, _ in seen) < FIRST_VIEW_MS
+    assert min(ms for ms, _ in seen) < FIRST_VIEW_MS * slowness(open_page(base))
+
+
+def slowness(page):
+    """Say how much slower than the reference this machine is at the moment; never below one."""
+    return max(1.0, min(page.evaluate(SPEED) for _ in range(3)) / REFERENCE_MS)
 
 
 def first_view(page):
@@ -65,7 +81,8 @@ def test_ten_thousand_events_stay_responsive(crowded):
     times = {name: min(crowded.evaluate(MEASURE.replace("ACT", act)) for _ in range(3)) for name, act in ACTS.items()}
     print({name: round(ms) for name, ms in times.items()})  # noqa: T201
     crowded.wait_for_selector(".timeline .bar, .timeline .column")
-    slow = {name: round(ms) for name, ms in times.items() if ms > INTERACTION_MS}
+    bound = INTERACTION_MS * slowness(crowded)
+    slow = {name: round(ms) for name, ms in times.items() if ms > bound}
     assert slow == {}
     crowded.fill("#filter-person", "person 207")
     crowded.wait_for_selector(".timeline .bar")
@@ -77,3 +94,17 @@ def test_network_of_ten_thousand_events_is_drawn_in_time(crowded):
     crowded.wait_for_selector(".network .point", timeout=5_000)
     assert crowded.locator(".network .link").count() > 10
     assert 20 <= crowded.locator(".network .point").count() <= 45
+
+
+def test_more_events_than_the_browser_holds(newsroom, open_page):
+    """The page says that it holds the latest only, and a filter asks the gateway for those that it does not hold."""
+    room = newsroom()
+    room.fill(10_050)
+    page = open_page(room.base, "#/timeline")
+    page.set_default_timeout(30_000)
+    page.wait_for_selector(".timeline .column")
+    status = page.locator("[role=status]").first
+    assert "10,000 events" in status.text_content()
+    assert "the latest 10,000" in status.text_content()
+    page.select_option("#filter-type", "talks")
+    expect(status).to_contain_text("5,025 events", timeout=30_000)

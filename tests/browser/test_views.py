@@ -190,6 +190,14 @@ def test_failed_article_can_be_tried_again(filled, open_page):
     assert filled.ledger.status("broken-1").status == "queued"
 
 
+def test_failure_is_explained_in_the_readers_language(filled, open_page):
+    """What it means and what mends it is German; the service's own sentence is marked as English."""
+    page = open_page(filled.base, "#/live", locale="de")
+    failure = page.locator('[data-failure="broken-1"]')
+    assert "Beim Auslesen trat ein Fehler auf" in failure.text_content()
+    assert failure.locator("[lang=en]").text_content() == "expected a result, found none"
+
+
 def test_withdrawn_event_is_struck_out(filled, open_page):
     page = open_page(filled.base, "#/live")
     page.wait_for_selector('.connection[data-state="connected"]')
@@ -247,6 +255,7 @@ def test_failed_submission_says_why_and_can_be_sent_again(newsroom, open_page):
     [article_id] = room.ledger._records
     room.break_down(article_id)
     page.wait_for_selector("text=This article could not be processed")
+    assert "The extraction met an error" in page.locator(".outcome [role=alert]").text_content()
     page.click(".outcome button")
     page.wait_for_selector(".wire.is-queued")
 

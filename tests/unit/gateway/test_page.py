@@ -10,6 +10,7 @@ import pytest
 from gateway.page.assets import read_assets
 from gateway.page.router import POLICY
 from gateway.page.vocabulary import vocabulary
+from schemas.failure_codes import FAILURE_CODES
 
 ASSETS = read_assets()
 SCRIPTS = {path: asset.content.decode() for path, asset in ASSETS.items() if path.endswith(".js")}
@@ -69,6 +70,13 @@ def test_languages_say_the_same_things():
     assert TEXTS["de"].keys() == TEXTS["en"].keys()
     for key, text in TEXTS["de"].items():
         assert set(re.findall(r"\{\w+\}", text)) == set(re.findall(r"\{\w+\}", TEXTS["en"][key])), key
+
+
+@pytest.mark.parametrize("language", sorted(vocabulary()["languages"]))
+def test_every_failure_code_is_explained(language):
+    """Whoever reads the page is told what is wrong, and what mends it, in its language."""
+    for code in FAILURE_CODES:
+        assert TEXTS[language].keys() >= {f"problem.{code}", f"remedy.{code}"}
 
 
 @pytest.mark.parametrize("language", sorted(vocabulary()["languages"]))

@@ -1,7 +1,8 @@
 // Asks the gateway, with the token where there is one.
 
 import { askForToken, token } from "./token.js";
-import { has, t } from "./texts.js";
+import { meaningOf } from "./codes.js";
+import { t } from "./texts.js";
 
 /** What went wrong, as the gateway says it (RFC 9457), or that it does not answer. */
 export class Problem extends Error {
@@ -12,7 +13,7 @@ export class Problem extends Error {
 
   /** What a person reads first. */
   get heading() {
-    return has(`problem.${this.code}`) ? t(`problem.${this.code}`) : (this.title ?? t("problem.unknown"));
+    return meaningOf(this.code) ?? this.title ?? t("problem.unknown");
   }
 }
 

@@ -1,6 +1,7 @@
 // Articles that could not be processed, each with a button that tries it again.
 
 import { ask } from "../api.js";
+import { meaningOf } from "../codes.js";
 import { h, put } from "../dom.js";
 import { clock, day } from "../moment.js";
 import { t } from "../texts.js";
@@ -52,6 +53,7 @@ function entry({ failure_id: id, failure }, { renew, signal }) {
   return h("li", { class: "failure", data: { failure: id, family: failure.family } },
     h("p", {}, h("span", { class: "code" }, failure.code), " ", h("span", { class: "faint" }, t(`family.${failure.family}`))),
     h("p", { class: "mono id" }, failure.article_id ?? id),
-    h("p", {}, failure.message),
+    meaningOf(failure.code) && h("p", {}, meaningOf(failure.code)),
+    h("p", { class: "faint", lang: "en" }, failure.message),
     h("p", { class: "row spread" }, h("time", { class: "faint", datetime: failure.failed_at }, `${day(Date.parse(failure.failed_at))}, ${clock(failure.failed_at)}`), h("span", { class: "row" }, answer, button)));
 }

@@ -1,6 +1,7 @@
 // An article on its way: queued, running, done.
 
 import { stateOf } from "../api.js";
+import { meaningOf } from "../codes.js";
 import { h, put } from "../dom.js";
 import { t } from "../texts.js";
 import { trouble } from "./notice.js";
@@ -31,7 +32,7 @@ export async function progress(place, first, { signal, onRetry = null }) {
 
 /** Say why an article failed. */
 export const failed = ({ failure }, { onRetry = null } = {}) =>
-  trouble({ code: failure?.code ?? "unknown", heading: t("progress.failed"), detail: failure ? `${failure.code}: ${failure.message}` : t("progress.failure_gone") }, { onRetry });
+  trouble({ code: failure?.code ?? "unknown", heading: t("progress.failed"), reason: failure ? meaningOf(failure.code) : t("progress.failure_gone"), detail: failure && `${failure.code}: ${failure.message}` }, { onRetry });
 
 function line(state) {
   const reached = state.status === "failed" ? 1 : STEPS.indexOf(state.status);
