@@ -23,8 +23,8 @@ def test_what_takes_too_long_ends():
     """Also inside code that swallows every error."""
     started = time.monotonic()
     with pytest.raises(ArticleTimeout), time_limit(0.05, grace_s=10):
-        spin(5)
-    assert time.monotonic() - started < 2
+        spin(60)
+    assert time.monotonic() - started < 30
 
 
 def test_what_is_quick_enough_is_left_alone():
