@@ -32,6 +32,7 @@ from schemas.names import KEY_LEASES, KEY_WORKER
 
 WAITING: Final = 300
 """So many articles are under way; more would only wait."""
+START_S: Final = 300.0
 SETTLE_S: Final = 900.0
 RESULTS: Final = Path(__file__).parents[1] / "results" / "soak.json"
 
@@ -53,7 +54,9 @@ class Soak:
     def run(self) -> Figures:
         """Let it run, and count."""
         with self._watching as watching:
-            watching.wait(self._is_up, self._figures, "starting", 120)
+            if not watching.wait(self._is_up, self._figures, "starting", START_S):
+                msg = f"the workers gave no sign of life within {START_S:g} s"
+                raise TimeoutError(msg)
             self._started = time.monotonic()
             self._submitting.start()
             while self._one_fault():

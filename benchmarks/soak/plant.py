@@ -58,7 +58,7 @@ class Part:
         folder.mkdir(exist_ok=True)
         (folder / "sitecustomize.py").write_text(SLEEP, encoding="ascii")  # read by each Python at its start
         return {
-            "PYTHONPATH": str(folder),
+            "PYTHONPATH": os.pathsep.join((str(folder), os.environ.get("PYTHONPATH", ""))).rstrip(os.pathsep),
             "LD_PRELOAD": str(FAKETIME),
             "FAKETIME_TIMESTAMP_FILE": str(self._clock),
             "FAKETIME_DONT_FAKE_MONOTONIC": "1",
