@@ -9,9 +9,9 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any, Final, Self
@@ -21,14 +21,28 @@ from schemas.failure_codes import FAILURE_CODES
 
 _PR_SET_PDEATHSIG: Final = 1
 _POLL_S: Final = 0.1
+BROKEN_DOWN: Final = 70
+"""The exit status of a worker that could not go on; see ``worker.service.ending``."""
+_MOST_TIMES: Final = 5
+_WITHIN_S: Final = 60.0
+"""What ends more often than this is not started again."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Supervised:
-    """A running process and what messages call it."""
+    """A running process.
+
+    Attributes:
+        name: What messages call it.
+        process: The one that runs now.
+        launch: Starts it.
+        started_again_at: When it was started again, on a monotonic clock.
+    """
 
     name: str
     process: subprocess.Popen[bytes]
+    launch: Callable[[], subprocess.Popen[bytes]]
+    started_again_at: list[float] = field(default_factory=list)
 
 
 class Supervision:
@@ -80,16 +94,19 @@ class Supervision:
             environment: All of its environment.
             log: File that its output is appended to; None leaves it on ours.
         """
-        with log.open("ab") if log else nullcontext() as output:
-            process = subprocess.Popen(  # noqa: S603 - our own commands
-                command,
-                env=dict(environment),
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=output,
-                start_new_session=True,
-            )
-        self._running.append(Supervised(name, process))
+
+        def launch() -> subprocess.Popen[bytes]:
+            with log.open("ab") if log else nullcontext() as output:
+                return subprocess.Popen(  # noqa: S603 - our own commands
+                    command,
+                    env=dict(environment),
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=output,
+                    start_new_session=True,
+                )
+
+        self._running.append(Supervised(name, launch(), launch))
 
     def wait(self) -> None:
         """Wait until asked to stop.
@@ -101,14 +118,14 @@ class Supervision:
             self.check()
 
     def check(self) -> None:
-        """Make sure that all are running.
+        """Make sure that all are running; what was killed or broke down is started again.
 
         Raises:
-            Defect: One of them ended by itself.
+            Defect: One of them ended by itself, or too often.
         """
         for each in self._running:
             status = each.process.poll()
-            if status is not None and not self.is_asked_to_stop:
+            if status is not None and not self.is_asked_to_stop and not _start_again(each, status):
                 message = f"{each.name}: expected it to run, found that it ended with status {status}"
                 raise Defect(message, code=_code_of(status))
 
@@ -127,6 +144,21 @@ class Supervision:
 
     def _is_any_running(self) -> bool:
         return any(each.process.poll() is None for each in self._running)
+
+
+def _start_again(supervised: Supervised, status: int) -> bool:
+    """Start anew what a signal or a breakdown ended; an error that it told of would only come again."""
+    now = time.monotonic()
+    recent = [at for at in supervised.started_again_at if now - at < _WITHIN_S]
+    if (status >= 0 and status != BROKEN_DOWN) or len(recent) >= _MOST_TIMES:
+        return False
+    cause = f"was ended by signal {-status}" if status < 0 else "broke down"
+    print(f"{supervised.name} {cause}; it is started again", file=sys.stderr, flush=True)
+    with suppress(ProcessLookupError):
+        os.killpg(supervised.process.pid, signal.SIGKILL)  # what it had started itself
+    supervised.process = supervised.launch()
+    supervised.started_again_at = [*recent, now]
+    return True
 
 
 def _code_of(status: int) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from cli.supervision import Supervision
 from schemas.errors import Defect
+from worker.service.ending import STATUS
 
 SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
 STUBBORN_SCRIPT = """
@@ -106,6 +107,19 @@ def test_one_that_ends_by_itself_is_named():
         supervision.start("worker 1", (sys.executable, "-c", "raise SystemExit(7)"), environment=os.environ)
         with pytest.raises(Defect, match=message):
             supervision.wait()
+
+
+@pytest.mark.parametrize("status", [STATUS, -9], ids=["broke down", "killed"])
+def test_one_that_breaks_down_is_started_again(tmp_path, capfd, status):
+    """With the same command; and no more often than helps."""
+    ending = f"raise SystemExit({status})" if status > 0 else "os.kill(os.getpid(), 9)"
+    script = f"import os, sys; open(sys.argv[1], 'a').write('x'); {ending}"
+    with Supervision(grace_s=10) as supervision:
+        supervision.start("worker 1", (sys.executable, "-c", script, str(tmp_path / "starts")), environment=os.environ)
+        with pytest.raises(Defect, match=f"worker 1: .* ended with status {status}"):
+            supervision.wait()
+    assert (tmp_path / "starts").read_text() == "x" * 6
+    assert capfd.readouterr().err.count("worker 1") == 5
 
 
 def test_one_of_our_own_commands_hands_its_code_on():
