@@ -22,7 +22,9 @@ class ArticleState(BaseModel):
     id: str = Field(description="The article's id: its own, or one derived from url or text.")
     status: Literal["queued", "running", "done", "failed"]
     revision: int = Field(description="1 for the first content under this id; counts up when the content changes.")
-    attempts: int = Field(default=0, description="How often it was started since it was accepted.")
+    attempts: int = Field(
+        default=0, description="How often it was started since it was accepted; not kept when it is done, then 0."
+    )
     is_new: bool | None = Field(
         default=None, description="After submitting: false when the same content was there before."
     )

@@ -161,7 +161,7 @@ class ArticleStatus:
         article_id: Its id.
         status: ``unknown`` when it was never accepted, or so long ago that its record is gone.
         revision: Of the content accepted last; 0 when unknown.
-        attempts: How often it was started since it was accepted.
+        attempts: How often it was started since it was accepted; not kept when it is done, then 0.
         failure: Why it failed, where it did and the failure is still kept.
     """
 
