@@ -54,7 +54,7 @@ def redis_url(redis_server):
 def wait_until():
     """Wait for a condition with a deadline; gives what it returned."""
 
-    def wait(condition, timeout_s=30.0, what="the condition"):
+    def wait(condition, timeout_s=90.0, what="the condition"):
         deadline = time.monotonic() + timeout_s
         while not (found := condition()):
             if time.monotonic() > deadline:

@@ -1,16 +1,19 @@
 """Many articles under way on a Redis and workers of the test's own, and a count of what became of each article."""
 
+import contextlib
 import importlib.util
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import redis
 
 from benchmarks.soak.tally import Tally
 from ledger import EmbeddedServer, LedgerSettings, RedisLedger
 from ledger.embedded import free_port
 from producer import Client
 from schemas import Article
+from schemas.errors import DepescheError
 
 _WORKERS = Path(__file__).parents[1] / "integration" / "conftest.py"
 _spec = importlib.util.spec_from_file_location("workers_as_processes", _WORKERS)
@@ -19,7 +22,12 @@ _spec.loader.exec_module(_workers)
 start_worker = _workers.start_worker
 
 ARTICLES = 500
+ENDS_S = 600
+"""A deadline is for what hangs, not for a slow machine; where it passes, the count and the workers' logs are shown."""
+LAST_LINES = 25
 PATIENCE = _workers.FAST | {
+    # On a machine that is busy with something else an article of 0.05 s may well take one.
+    "DEPESCHE_ARTICLE_TIMEOUT_S": "3",
     # Twenty deaths among few children: the same article may be the one at hand several times.
     "DEPESCHE_MAX_ATTEMPTS": "6",
     "DEPESCHE_CONCURRENCY": "2",
@@ -87,14 +95,28 @@ class Flood:
             articles[50 + 90 * place] = bad
         self.ids = [each.article_id for each in self._client.submit_many(articles)]
 
-    def wait_for_ends(self, count=ARTICLES, timeout_s=150):
+    def wait_for_ends(self, count=ARTICLES, timeout_s=ENDS_S):
         self._wait_until(lambda: self.tally.read().ended() >= count, timeout_s, f"the end of {count} articles")
+
+    def describe(self):
+        """Say what became of the articles so far."""
+        with contextlib.suppress(redis.RedisError):
+            self.tally.read()
+        lost = self.tally.lost(self.ids)
+        lines = [
+            f"{len(self.ids)} handed in, {self.tally.ended()} ended, {len(lost)} open: {lost[:10]}",
+            f"failures {Counter(self.tally.causes.values())}, twice {self.tally.twice()[:10]}",
+        ]
+        with contextlib.suppress(DepescheError):
+            lines.append(f"open ones: {Counter(self._client.status(each).status for each in lost)}")
+        return "\n".join(lines)
 
     def expect_each_once(self):
         """Each has one result, each event was announced once, and the ledger says so, too."""
         self.tally.read()
         assert self.tally.lost(self.ids) == []
         assert self.tally.twice() == []
+        assert self.tally.unannounced() == []
         assert self.tally.failures == {}
         assert Counter(self._client.status(each).status for each in self.ids) == {"done": ARTICLES}
 
@@ -106,3 +128,18 @@ def article(number, seconds):
 @pytest.fixture
 def flood(client, tally, wait_until):
     return Flood(client, tally, wait_until)
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_makereport(item):
+    """Show with a failure what became of the articles, and the end of what each process wrote."""
+    report = (yield).get_result()
+    if report.when != "call" or not report.failed or "tests/faults" not in item.nodeid:
+        return
+    if "flood" in item.funcargs:
+        report.sections.append(("Articles", item.funcargs["flood"].describe()))
+    for log in sorted(item.funcargs["tmp_path"].rglob("*.log")) if "tmp_path" in item.funcargs else ():
+        lines = [line for line in log.read_text(errors="replace").splitlines() if '"article done"' not in line][
+            -LAST_LINES:
+        ]
+        report.sections.append((f"End of {log.name}", "\n".join(line[:400] for line in lines)))

@@ -14,7 +14,7 @@ from ledger.server_binary import find_server_binary
 from schemas.errors import Transient
 from schemas.names import QUEUE_LIVE
 
-pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SERVICE = "news"
 
@@ -86,7 +86,7 @@ def test_work_goes_on_at_the_replica(start, flood, client, fail_over, wait_until
     workers = [start().wait_ready(), start().wait_ready()]
     flood.submit()
     fail_over(after=lambda: flood.wait_for_ends(100))
-    wait_until(lambda: is_submitted(client), 60, "the failover")
+    wait_until(lambda: is_submitted(client), 300, "the failover")
     flood.wait_for_ends(len(flood.ids) + 1)
     assert flood.tally.lost([*flood.ids, "after"]) == []
     assert flood.tally.twice() == []

@@ -14,7 +14,7 @@ from schemas import Article, Result
 from schemas.errors import Transient
 from schemas.names import QUEUE_LIVE
 
-pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]
 
 SERVER = shutil.which("rabbitmq-server", path="/usr/lib/rabbitmq/bin") or shutil.which("rabbitmq-server")
 
@@ -52,7 +52,7 @@ class RabbitMQ:
             self._process = subprocess.Popen(
                 [SERVER], env=environment, stdout=log, stderr=log, cwd=self._folder, start_new_session=True
             )
-        self._wait_until(self._answers, 90, "RabbitMQ")
+        self._wait_until(self._answers, 300, "RabbitMQ")
 
     def _answers(self):
         assert self._process.poll() is None, (self._folder / "output").read_text()

@@ -70,7 +70,7 @@ class Worker:
 
     def wait_ready(self):
         self._wait_until(
-            lambda: "worker ready" in self.text or self.process.poll() is not None, 30, "the worker's start"
+            lambda: "worker ready" in self.text or self.process.poll() is not None, 120, "the worker's start"
         )
         assert self.process.poll() is None, self.text
         return self

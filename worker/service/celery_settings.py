@@ -35,6 +35,8 @@ def celery_settings(settings: WorkerSettings, *, url: str) -> dict[str, Any]:
         "broker_use_ssl": broker.tls,
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,  # for ever: a broker that comes back finds its workers
+        # A Redis that is full, read-only or breaks off a blocking read because it fails over: to be tried again, too.
+        "broker_channel_error_retry": True,
         "broker_connection_timeout": settings.redis_connect_timeout_s,
         "broker_transport_options": _transport_options(settings, broker),
         # In this order, so that news goes before corpora. In Redis, the list is all there is to a queue.

@@ -19,6 +19,7 @@ EXPECTED = {
     "worker_cancel_long_running_tasks_on_connection_loss": False,
     "broker_connection_retry_on_startup": True,
     "broker_connection_max_retries": None,
+    "broker_channel_error_retry": True,
     "task_publish_retry": True,
     "task_publish_retry_policy": {
         "max_retries": 20,
