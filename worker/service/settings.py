@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import available_timezones
@@ -19,8 +20,12 @@ SPARE_S: Final = 60
 """Above twice the longest message, for the broker's own rounds."""
 
 
+_zones: Final = cache(available_timezones)
+"""Each asking goes through all folders of time zones."""
+
+
 def _is_zone(name: str) -> str:
-    if name not in available_timezones():
+    if name not in _zones():
         msg = "expected an IANA time zone such as Europe/Berlin"
         raise ValueError(msg)
     return name
