@@ -2,18 +2,39 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
 
 from ledger import LedgerSettings, MemoryLedger, RedisLedger
 from ledger.memory_ledger import FixedClock
+from ledger.record import Work
 from producer import CeleryQueue, MemoryQueue
-from schemas.names import KEY_ARTICLE, KEY_LEASES, QUEUES
+from schemas import Article, Event, ExtractorInfo, Failure, Mention, Result, content_hash
+from schemas.article import ArticleInfo
+from schemas.model import Extent
+from schemas.names import KEY_ARTICLE, KEY_LEASES, QUEUES, STREAM_EVENTS
 
+NOW = datetime(2025, 11, 5, 9, 0, tzinfo=UTC)
 SETTINGS = LedgerSettings(redis_url=None, max_attempts=3, retry_delay_s=5, resend_after_s=60, lease_margin_s=15)
 
 
-class OnRedis:
+class World:
+    """What the tests do the same way with each ledger."""
+
+    def begin(self, article_id="a", holder="m"):
+        """Start an article that can be started."""
+        start = self.ledger.start(article_id, holder=holder)
+        assert start.verdict == "started"
+        return start.lease
+
+    def events(self):
+        """Read what was announced and retracted, as (type, event)."""
+        entries = self.published(STREAM_EVENTS)
+        return [(kind, data["data"].get("id") or data["data"]["event_id"]) for kind, _, data in entries]
+
+
+class OnRedis(World):
     """Time passes by moving every time stamp into the past: the server's own clock cannot be set."""
 
     def __init__(self, url, settings=SETTINGS):
@@ -35,7 +56,7 @@ class OnRedis:
         ]
 
 
-class InMemory:
+class InMemory(World):
     def __init__(self, settings=SETTINGS):
         self._clock = FixedClock(1_000_000.0)
         self._backlog = {}
@@ -76,6 +97,48 @@ def elsewhere(request):
 @pytest.fixture
 def ledger(world):
     return world.ledger
+
+
+class Make:
+    """Makes what goes into a ledger."""
+
+    def work(self, text="eins", article_id="a", queue="live", limit_s=30):
+        article = Article(id=article_id, text=text, metadata={"desk": None, "n": 1.5})
+        return Work(article_id, content_hash(article), article, queue=queue, limit_s=limit_s)
+
+    def result(self, lease, *event_ids, version="1"):
+        return Result(
+            article_id=lease.article_id,
+            revision=lease.revision,
+            content_hash=lease.content_hash,
+            article=ArticleInfo(),
+            language="de",
+            events=tuple(self._event(each) for each in event_ids),
+            extractor=ExtractorInfo(version=version, language_pack="p", model="m"),
+            extracted_at=NOW,
+            elapsed_ms=1,
+        )
+
+    def _event(self, event_id):
+        mention = Mention(text="x", start=0, end=1, sentence=Extent(start=0, end=1), section="lead")
+        return Event(id=event_id, type="meeting", mentions=(mention,), factuality="asserted", confidence=1)
+
+    def failure(self, lease, code="extraction_failed", family="defect"):
+        return Failure(
+            article_id=lease.article_id,
+            revision=lease.revision,
+            code=code,
+            family=family,
+            message="expected a result, found none",
+            attempts=lease.attempt,
+            failed_at=NOW,
+            article=lease.article,
+        )
+
+
+@pytest.fixture
+def make():
+    return Make()
 
 
 class CeleryWorld:
