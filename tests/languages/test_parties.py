@@ -61,6 +61,18 @@ PARTIES = [
     ("de", "Der Vorstand von Volta nannte die Offerte des Konzerns Nordstrom zu niedrig.", {"Nordstrom": "offerer"}),
     ("en", "Ann Cole and Bob Reed held talks in Rome on Monday. The two men will meet King Olav on Friday.", {"Ann Cole": "participant", "Bob Reed": "participant"}),
     ("en", "Secretary of State Ann Cole held talks with President Bob Reed.", {"Ann Cole": "participant", "Bob Reed": "participant"}),
+    ("de", "Die Gemeinde Auberg wehrt sich seit Jahren gegen den Lärm. Am Montag verhandelte der Konzern Volta mit der Gemeinde über den Bau.", {"Volta": "participant", "Auberg": "participant"}),
+    ("de", "Der Hohe Beauftragte des Bundes für Außen- und Sicherheitspolitik, Jan Solter, traf am Montag Präsident Kay.", {"Jan Solter": "participant", "Kay": "participant"}),
+    ("de", "Der Investor für den Neubau, Lars Petersen, sagte am Montag Hilfe zu.", {"Lars Petersen": "offerer"}),
+    ("de", "Das Treffen zwischen Anna Berger und Kemal Aydin wird vom Ministerium vorbereitet.", {"Anna Berger": "participant", "Kemal Aydin": "participant", "Ministerium": "organizer"}),
+    ("de", "Die Verhandlungen zwischen Mali und Niger begannen am Montag unter der Schirmherrschaft der Vereinten Nationen.", {"Mali": "participant", "Niger": "participant", "Vereinte Nationen": "organizer"}),
+    ("de", "Die Verhandlungen zwischen Mali und Niger begannen am Montag unter UN-Vermittlung.", {"Mali": "participant", "Niger": "participant", "UN": "mediator"}),
+    ("de", "Die Verhandlungen mit dem Konzern Volta wurden am Montag von der Gewerkschaft Metallbund abgebrochen.", {"Volta": "participant", "Metallbund": "participant"}),
+    ("de", "Das Gipfeltreffen der Minister findet am Montag in Riga statt. Gastgeber ist Präsident Egil Rinke.", {"Minister": "participant", "Egil Rinke": "host"}),
+    ("de", "Das Gipfeltreffen der Minister findet am Montag in Genf statt. Mit Kenia und Tansania nehmen zwei neue Mitglieder teil.", {"Minister": "participant", "Kenia": "participant", "Tansania": "participant"}),
+    ("de", "Kanzlerin Ida Lind flog am Montag nach Rom. Nach einem Gespräch mit Präsident Kemal Aydin sagte sie, die Lage sei ernst.", {"Kemal Aydin": "participant", "Ida Lind": "participant"}),
+    ("en", "Talks between Mali and Niger mediated by Qatar began on Monday in Doha.", {"Mali": "participant", "Niger": "participant", "Qatar": "mediator"}),
+    ("en", "Talks between Mali and Niger began in Geneva on Monday under the auspices of the United Nations.", {"Mali": "participant", "Niger": "participant", "United Nations": "organizer"}),
 ]  # fmt: skip
 
 

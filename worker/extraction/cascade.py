@@ -17,8 +17,10 @@ from .languages.cue_forms import Grammar
 from .languages.pack import LanguagePack
 from .languages.trigger_forms import NounTrigger, VerbTrigger
 from .models.lemmas import lemma_of
+from .parties import is_land
+from .parts import part_of_noun
 from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
-from .steps.coreference import LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
+from .steps.coreference import LAND_LOOK_BACK_SENTENCES, LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
 from .steps.triggers import TriggerMatcher, matchers_of
 from .verbs import verb_lemma
@@ -130,12 +132,12 @@ class _Search:
                 if entity is None or (is_kept and entity.kind != "country"):
                     self._named(token.text)
         for party in mention.parties:
-            self._for_party(party)
+            self._for_party(party, is_kept=is_kept)
 
     def _entity_at(self, sentence: Sentence, token: int) -> Entity | None:
         return self._entities.get((sentence.index, token))
 
-    def _for_party(self, party: Party) -> None:
+    def _for_party(self, party: Party, *, is_kept: bool) -> None:
         sentence = self._document.sentences[party.sentence]
         grammar = self._document.pack.grammar
         words = [lower(token.text) for token in sentence.doc[party.start : party.end]]
@@ -147,10 +149,19 @@ class _Search:
         elif (phrase := sentence.phrase_of(party.start)) is not None:
             head = sentence.doc[phrase.head].text
             self._named(head)
-            if party.entity is None or party.entity.kind == "group":
+            if is_land(sentence, phrase, self._document):
+                self._for_land(sentence, words[0])
+            elif party.entity is None or party.entity.kind == "group" or (is_kept and _has_no_name(party.entity)):
                 self._called(head)
                 if re.search(self._document.pack.nouns.companies, head):
                     self._before(sentence, LOOK_BACK_SENTENCES)
+
+    def _for_land(self, sentence: Sentence, first: str) -> None:
+        """Whose land *ihr Land* is, or which was last named."""
+        if first in self._document.pack.grammar.possessives:
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+        else:
+            self._before(sentence, LAND_LOOK_BACK_SENTENCES)
 
     def for_chosen(self, names: Iterable[str]) -> None:
         """What those are elsewhere who were taken for a party or a speaker, in whatever sentence they stand."""
@@ -179,12 +190,24 @@ class _Search:
         if not group.is_offer and {party.function for party in group.mentions[0].parties} == {"with"}:
             self._before(first, 1)
         grammar = self._document.pack.grammar
-        verbs = (*grammar.taking_part, *grammar.companion_verbs)
+        verbs = (*grammar.taking_part, *grammar.companion_verbs, *grammar.represented)
         for mention in group.mentions:
+            self._for_subjects(self._document.sentences[mention.sentence])
             behind = slice(mention.sentence + 1, mention.sentence + 1 + ATTENDING_REACH_SENTENCES)
             for other in self._document.sentences[behind]:
-                if _may_hold_verb([token.text for token in other.tokens()], verbs, self._document.language):
+                words = [token.text for token in other.tokens()]
+                says_part = any(part_of_noun(word, grammar.part_nouns) for word in words)
+                if says_part or _may_hold_verb(words, verbs, self._document.language):
                     self._add(other)
+
+    def _for_subjects(self, sentence: Sentence) -> None:
+        """Who *er* or *der Kanzler* is that speaks or acts in an event's sentence."""
+        grammar, nouns = self._document.pack.grammar, self._document.pack.nouns
+        for token in sentence.tokens():
+            if token.dep_ in _SUBJECTS and lower(token.text) in grammar.personal_pronouns:
+                self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+            elif token.dep_ in _SUBJECTS and token.pos_ == "NOUN" and re.search(nouns.persons, token.text):
+                self._called(token.text)
 
     def _is_pointed_back_to(self, sentence: Sentence) -> bool:
         """``Das teilte X mit.``: whether the next sentence begins like that."""
@@ -247,6 +270,11 @@ def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) ->
     return any(
         verb.endswith(lemma) and verb.removesuffix(lemma) in {"", *present} for verb in verbs for lemma in lemmas
     )
+
+
+def _has_no_name(entity: Entity) -> bool:
+    """Whether it is an institution that a common noun names: the article may call it by name elsewhere."""
+    return entity.key.startswith("organization:")
 
 
 @lru_cache(maxsize=65_536)

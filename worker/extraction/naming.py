@@ -64,9 +64,7 @@ def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:
         return token.text
     if token.i == head.i:
         return nominative_noun(token, phrase)
-    if token.pos_ == "ADJ" or (
-        token.pos_ == "PROPN" and token.i < head.i and re.search(r"isch(?:e[nrms])$", token.text)
-    ):
+    if token.pos_ == "ADJ" or (token.pos_ == "PROPN" and token.i < head.i and re.search(r"ische[nrms]?$", token.text)):
         return nominative_adjective(token.text, head)
     return token.text
 

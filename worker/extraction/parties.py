@@ -128,6 +128,8 @@ def party_of(sentence: Sentence, phrase: Phrase, *, function: Function, document
     """Give the party that a phrase names, or None: a thing, a time, an amount."""
     if _is_pronoun(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
+    if is_land(sentence, phrase, document):
+        return Party(function, sentence.index, phrase.start, phrase.end, rule)
     apposed = apposed_person(sentence, phrase, document)
     named = apposed or named_in(sentence, phrase, document)
     if named is not None:
@@ -147,6 +149,14 @@ def _is_pronoun(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     if phrase.end - phrase.start > 1 or token.pos_ == "PROPN":
         return False
     return lower(token.text) in (*grammar.personal_pronouns, *grammar.pair_pronouns)
+
+
+def is_land(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+    """``ihr Land``, ``the country``: a country spoken of before."""
+    word = sentence.doc[phrase.head].text
+    bare = phrase.head == phrase.end - 1 and phrase.end - phrase.start <= 2
+    is_land_word = bare and re.fullmatch(document.pack.nouns.lands, word) is not None
+    return is_land_word and _is_definite(sentence, phrase, document) and attribute_of(sentence, phrase) is None
 
 
 def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
@@ -255,8 +265,14 @@ def _by_unknown_name(
 def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
     """``der Leiter der Behörde, Jan Beispiel,``: the person whose name follows in apposition."""
     head = sentence.doc[phrase.head]
-    if head.ent_type_ == "PER" or not re.search(document.pack.nouns.persons, head.text):
+    nouns = document.pack.nouns
+    if head.ent_type_ == "PER" or not (re.search(nouns.persons, head.text) or re.search(nouns.groups, head.text)):
         return None
+    if not re.search(nouns.persons, head.text) and is_plural(head):
+        return None
+    by_parse = _apposed_by_parse(sentence, phrase, document)
+    if by_parse is not None:
+        return by_parse
     end = phrase.end
     for other in sentence.phrases:
         if other.start < end or other.in_brackets:
@@ -270,6 +286,18 @@ def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tu
             whole = named is not None and named[0] == other.start and named[2].kind == "person"
             return named if whole else None
         return None
+    return None
+
+
+def _apposed_by_parse(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
+    """``der Beauftragte für Umwelt und Verkehr, Jan Beispiel,``: whatever stands between, where the parse sees it."""
+    head = sentence.doc[phrase.head]
+    for token in head.rights:
+        if token.dep_ == "appos" and token.i > phrase.end and sentence.doc[token.i - 1].text == ",":
+            other = sentence.phrase_of(token.i)
+            named = named_in(sentence, other, document) if other is not None and token.i < sentence.end else None
+            if named is not None and named[0] == token.i and named[2].kind == "person" and not is_plural(head):
+                return named
     return None
 
 

@@ -44,6 +44,8 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
         return start + 1, start
     position = start
     while position < len(tokens) and _opens(tokens[position], position > start, grammar):
+        if _is_hanging(tokens, position):
+            break
         position += 1
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
@@ -68,7 +70,8 @@ def _opens(token: Token, inside: bool, grammar: Grammar) -> bool:  # noqa: FBT00
 
 def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar) -> bool:
     token = tokens[position]
-    if position > first and tokens[position - 1].text.endswith("-") and token.pos_ == "CCONJ":
+    behind_hanging = position > first and tokens[position - 1].text.endswith("-") and token.pos_ == "CCONJ"
+    if behind_hanging or _is_hanging(tokens, position):
         return True
     if position > first and token.text[:1].isupper() and _is_shared_head(tokens, position):
         return True
@@ -93,6 +96,14 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
         and before.ent_iob_ in {"B", "I"}
         and not (before.ent_type_ == "LOC" and not grammar.capitalised_nouns)
     )
+
+
+def _is_hanging(tokens: list[Token], position: int) -> bool:
+    """``Außen-`` in ``Außen- und Sicherheitspolitik``: a noun whose head comes later, whatever its tag."""
+    text = tokens[position].text
+    following = tokens[position + 1] if position + 1 < len(tokens) else None
+    is_first_part = len(text) > 2 and text.endswith("-") and text[0].isupper()
+    return is_first_part and following is not None and following.pos_ == "CCONJ"
 
 
 def _is_field_of_office(tokens: list[Token], position: int, grammar: Grammar) -> bool:

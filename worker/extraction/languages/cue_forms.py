@@ -42,6 +42,12 @@ class Grammar(Form):
     receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
     taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
     companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")
+    represented: tuple[str, ...] = Field(description="Verbs whose agents in the passive attend: vertreten.")
+    phase_verbs: tuple[str, ...] = Field(description="Verbs by which a party begins, breaks off or refuses an event.")
+    part_verbs: dict[str, Function] = Field(description="Verb to what its agent is to the event: vermitteln.")
+    part_nouns: dict[str, Function] = Field(description="End of a noun to the part it names: gastgeber, host.")
+    auspices: dict[str, Function] = Field(description="End of a noun to what its owner is: unter Vermittlung von.")
+    auspice_prepositions: tuple[str, ...] = Field(description="Before such a noun: unter, under.")
     speaking_prepositions: tuple[str, ...] = Field(description="Before where one speaks: bei einem Treffen, at.")
     company_prepositions: tuple[str, ...] = Field(default=(), description="Before who else attends: neben, besides.")
     agent_prepositions: tuple[str, ...]
@@ -83,6 +89,19 @@ class Grammar(Form):
     clause_times: dict[str, Literal["on", "before", "after"]] = Field(
         description="Preposition before an event to what the clause's time is to it: bei is on, nach is before."
     )
+    clause_words: dict[str, Literal["on", "before", "after"]] = Field(
+        default_factory=dict, description="The same for a noun before it: am Rande des Treffens is on."
+    )
+    clause_marks: dict[str, Literal["before", "after"]] = Field(
+        default_factory=dict, description="The same for the conjunction of its clause: nachdem is before."
+    )
+    back_pronouns: tuple[str, ...] = Field(default=(), description="Point back to what was said: das, was, it, which.")
+    start_nouns: Pattern = Field(default="(?!)", description="What an event is counted from: vor Beginn des Treffens.")
+    day_words: dict[str, int] = Field(default_factory=dict, description="Days to the event: am Vorabend is 1.")
+    first_words: tuple[str, ...] = Field(
+        default=(), description="Before since, they count from the event before: erstmals."
+    )
+    span_prepositions: tuple[str, ...] = Field(default=(), description="Before how long what lasts has lasted: for.")
     dated_nouns: Pattern = Field(description="Nouns that take the time behind them for themselves: Wahl, Anschlag.")
     ongoing_words: tuple[str, ...] = Field(description="Say that an event is under way: im Gange, laufen.")
     today_words: tuple[str, ...] = Field(description="Name the day of publication: heute, today.")
@@ -131,6 +150,11 @@ class FactualityCues(Form):
     future_adverbs: Pattern
     happening: tuple[str, ...] = Field(description="Verbs that only say that the event takes place.")
     scheduled_present: tuple[str, ...] = ()
+    idioms: dict[Factuality, Pattern] = Field(
+        default_factory=dict, description="What a clause says of its event in fixed words: liegt auf Eis."
+    )
+    threats: tuple[str, ...] = Field(default=(), description="Verbs under which nothing is called off yet: drohen.")
+    hearsay: tuple[str, ...] = Field(default=(), description="Passives of hearsay: is said to have met.")
     stages: dict[str, tuple[str, ...]] = Field(description="Stage of an offer to the verbs that give it.")
     stage_words: dict[str, Pattern] = Field(default_factory=dict)
 
@@ -150,6 +174,16 @@ class ReportingCues(Form):
     media: Pattern
     unnamed: Pattern
     offices: Pattern = Field(description="Places of work that speak: Büro, Palast.")
+    own_words: tuple[str, ...] = Field(default=(), description="nach eigenen Angaben: those of the subject.")
+    nearest_words: tuple[str, ...] = Field(default=(), description="nach dessen Angaben: those of the one before.")
+    dative_plurals: Pattern = Field(
+        default="(?!)", description="Sources that lose their -n in the nominative: Kreisen."
+    )
+    impersonal: tuple[str, ...] = Field(default=(), description="Verbs that name only where it comes from: heißen aus.")
+    citing_nouns: dict[str, str] = Field(
+        default_factory=dict,
+        description="The same for nouns: unter Berufung auf.",
+    )
     citing: dict[str, str] = Field(
         default_factory=dict,
         description="Verb to the preposition of whom it names as source, empty for its object: sich berufen auf.",
@@ -179,6 +213,7 @@ class Nouns(Form):
     high_offices: Pattern = Field(description="Offices that need no name to tell who is meant: the president.")
     takeovers: tuple[str, ...] = Field(description="Verbs of buying a firm: übernehmen, acquire.")
     people: Pattern = Field(description="Persons that hold no office: Männer, women.")
+    lands: Pattern = Field(description="Nouns that point back to a country: ihr Land, the country.")
     sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern
     heads_of_state: Pattern

@@ -39,6 +39,7 @@ Function = Literal[
     "mediated",
     "attends",
     "hosts",
+    "organizes",
 ]
 """What a party is to the trigger, whatever the language's means for it."""
 

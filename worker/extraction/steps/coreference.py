@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from worker.extraction.countries import country_names
 from worker.extraction.document import Document, Entity, Mention, Party, Phrase, Sentence
 from worker.extraction.naming import attribute_of, name_phrase
+from worker.extraction.nominal import country_name
+from worker.extraction.parties import is_land
 from worker.extraction.verbs import find_subject
 from worker.extraction.words import is_plural, lower
 
@@ -31,6 +33,9 @@ PAIR_LOOK_BACK_SENTENCES = 6
 PAIR_OF_EVENT_SENTENCES = 2
 """How far back the event may stand whose two a pair is."""
 
+LAND_LOOK_BACK_SENTENCES = 2
+"""How far back the country may stand that *das Land* means."""
+
 _PERSONS = frozenset({"person"})
 _BODIES = frozenset({"country", "organization"})
 
@@ -46,12 +51,33 @@ class _Named:
 
 def resolve_references(document: Document) -> Document:
     """Give every party an entity, or drop it; add the two of a pair."""
-    places = sorted(document.names.items(), key=lambda item: item[0])
-    named = [_Named(place[0], place[1], entity) for place, entity in places]
+    named = _all_named(document)
     resolved: list[Mention] = []
     for mention in document.mentions:
         resolved.append(_resolved(mention, named, resolved, document))
     return replace(document, mentions=tuple(resolved))
+
+
+def _all_named(document: Document) -> list[_Named]:
+    places = sorted(document.names.items(), key=lambda item: item[0])
+    return [_Named(place[0], place[1], entity) for place, entity in places]
+
+
+def resolve_party(party: Party, taken: Collection[str], document: Document) -> Party | None:
+    """Say who a pronoun or role noun is outside an event's own words; None where it does not show.
+
+    Args:
+        party: As its phrase was read.
+        taken: Keys of those it cannot be.
+        document: With its names.
+    """
+    if party.entity is not None:
+        return party
+    if is_plural_pronoun(replace(party, function="subject"), document) or _is_pair(party, document):
+        return None
+    named = [item for item in _all_named(document) if item.entity.key not in taken]
+    entity = _antecedent(party, named, document)
+    return replace(party, entity=entity) if entity is not None else None
 
 
 def _resolved(mention: Mention, named: list[_Named], before: list[Mention], document: Document) -> Mention:
@@ -156,6 +182,8 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     phrase = sentence.phrase_of(party.start)
     if phrase is None:
         return None
+    if is_land(sentence, phrase, document):
+        return _of_land(party, named, document)
     head = sentence.doc[phrase.head]
     if re.search(document.pack.nouns.companies, head.text):
         return _of_organisation(party, named, document) or _by_description(sentence, phrase, document)
@@ -177,6 +205,27 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
         return None
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     return Entity(f"role:{lower(name)}", name, "person", None, country)
+
+
+def _of_land(party: Party, named: list[_Named], document: Document) -> Entity | None:
+    """``ihr Land``: that of the person; ``das Land``: the country last named, two sentences back at most."""
+    sentence = document.sentences[party.sentence]
+    if lower(sentence.doc[party.start].text) in document.pack.grammar.possessives:
+        owner = replace(party, function="possessive", end=party.start + 1)
+        person = _antecedent(owner, named, document)
+        code = person.country if person is not None else None
+        index = sentence.clause_of(party.start)
+        subject = find_subject(sentence, index, document.pack.grammar) if index is not None else None
+        if code is None and subject is not None:
+            code = _country(sentence, subject.start, subject.end, document)
+        return Entity(code, country_name(code, document), "country", None, code) if code else None
+    before = [
+        item.entity
+        for item in named
+        if (party.sentence - LAND_LOOK_BACK_SENTENCES, 0) <= (item.sentence, item.token) < (party.sentence, party.start)
+        and item.entity.kind == "country"
+    ]
+    return before[-1] if before else None
 
 
 def _is_alone(word: str, named: list[_Named], document: Document) -> bool:

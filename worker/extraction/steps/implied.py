@@ -2,7 +2,8 @@
 
 ``Nach einem Gespräch mit Muster sagte Beispiel ...``: Beispiel spoke with her. ``Ein weiteres Treffen ist geplant``:
 of those who met before. Such parties are marked as inferred, and they never decide whether or which event there is:
-the step runs when the events are gathered.
+the step runs when the events are gathered. For the same reason it is here that *die Partei* gets the name of the one
+that is meant.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from worker.extraction.verbs import find_subject
 from worker.extraction.words import lower
 
 from .attending import attending
+from .called import called_by
+from .coreference import resolve_party
 
 REACH_SENTENCES = 3
 """How far back the event may stand whose parties go on in one that names none."""
@@ -32,12 +35,29 @@ _MAKES: frozenset[Function] = frozenset({"subject", "genitive", "possessive", "a
 def imply_parties(document: Document) -> Document:
     """Add the missing side to each event that names at most one."""
     groups: list[Group] = []
-    for position, group in enumerate(document.groups):
+    called = [_with_names(group, document) for group in document.groups]
+    for position, group in enumerate(called):
         # Looked through from its end: what came before is nearer than what comes after.
-        around = [*reversed(document.groups[position + 1 : position + 3]), *groups]
+        around = [*reversed(called[position + 1 : position + 3]), *groups]
         missing = [*_missing(group, around, document), *_attending(group, document)]
         groups.append(_with(group, missing) if missing else group)
     return replace(document, groups=tuple(groups))
+
+
+def _with_names(group: Group, document: Document) -> Group:
+    """Give each institution without a name that of whom the article calls so."""
+    mentions = (
+        replace(mention, parties=tuple(_named(party, document) for party in mention.parties))
+        for mention in group.mentions
+    )
+    return replace(group, mentions=tuple(mentions))
+
+
+def _named(party: Party, document: Document) -> Party:
+    if party.entity is None or not party.entity.key.startswith("organization:"):
+        return party
+    entity = called_by(party, document)
+    return party if entity is None else replace(party, entity=entity, rule=f"{party.rule}-called")
 
 
 def _with(group: Group, missing: Iterable[Party]) -> Group:
@@ -128,7 +148,10 @@ def _acting(
     sentence: Sentence, phrase: Phrase, present: list[Entity], document: Document, *, rule: str
 ) -> Iterator[Party]:
     keys = {entity.key for entity in present}
-    for party in parties_of(sentence, phrase, function="with", document=document, rule=rule):
+    for each in parties_of(sentence, phrase, function="with", document=document, rule=rule):
+        party = resolve_party(each, keys, document)
+        if party is None:
+            continue
         is_named = party.entity is not None and ":" not in party.entity.key
         if party.entity is not None and is_named and party.entity.kind in _ACTING and party.entity.key not in keys:
             yield replace(party, inferred=True)

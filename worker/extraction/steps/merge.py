@@ -21,6 +21,9 @@ _MOST_EVENTS, _MOST_MENTIONS = 64, 24
 """So many events, and mentions of each, a mention is compared with: more than an article that people read has. So what
 a very long text costs grows with its length and not with its square."""
 
+_BESIDE = frozenset({"organizes", "mediated"})
+"""Functions of those who bring the parties together: they tell no two events apart."""
+
 _ADDRESSED = frozenset({"indirect", "to", "for"})
 
 
@@ -175,7 +178,8 @@ def _same_place(mention: Mention, cluster: list[Mention]) -> bool:
 
 
 def _entities(mention: Mention) -> list[Entity]:
-    return list({party.entity.key: party.entity for party in mention.parties if party.entity is not None}.values())
+    parties = (party for party in mention.parties if party.function not in _BESIDE)
+    return list({party.entity.key: party.entity for party in parties if party.entity is not None}.values())
 
 
 def _all(cluster: list[Mention]) -> list[Entity]:
@@ -253,7 +257,7 @@ def _is_indefinite(mention: Mention, document: Document) -> bool:
 
 def _contradicts_fact(mention: Mention, cluster: list[Mention]) -> bool:
     """What has taken place is not still planned or asked for."""
-    open_ = {"planned", "requested"}
+    open_ = {"planned", "requested", "possible"}
     own = mention.factuality in open_ and mention.is_telling
     other = any(one.factuality == "asserted" and one.is_telling for one in cluster)
     reverse = mention.factuality == "asserted" and mention.is_telling

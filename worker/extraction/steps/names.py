@@ -144,9 +144,17 @@ def _candidates(sentence: Sentence, document: Document, countries: CountryNames)
         kind = _KINDS.get(label)
         if kind is None:
             continue
-        start, end = _trim(sentence.doc, first, behind, document)
+        start, end = _trim(sentence.doc, first, _with_head(sentence, behind), document)
         if start < end and _is_name(sentence.doc, start, end):
             yield _found(sentence, (start, end), _kind(sentence, start, end, kind, document), document=document)
+
+
+def _with_head(sentence: Sentence, end: int) -> int:
+    """A name that the pipeline ends in an adjective goes on to its noun: ``Vereinten`` ``Nationen``."""
+    doc = sentence.doc
+    if end < sentence.end and doc[end - 1].pos_ == "ADJ" and doc[end - 1].head.i == end and doc[end].text[:1].isupper():
+        return end + 1 if doc[end].pos_ in {"NOUN", "PROPN"} and doc[end - 1].text[:1].isupper() else end
+    return end
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:

@@ -14,6 +14,7 @@ from worker.extraction.document import Document, Mention, Party, Phrase, Sentenc
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import before_noun, behind_noun, stands_aside
 from worker.extraction.parties import named_in, parties_of, party_of
+from worker.extraction.parts import parts_said
 from worker.extraction.valency import is_bare_dative, split_pair
 from worker.extraction.verbs import (
     clause_phrases,
@@ -43,6 +44,8 @@ def _with_parties(mention: Mention, document: Document) -> Mention:
         found = list(_of_clause(mention, sentence, mention.clause, document))
     else:
         found = []
+    if mention.pos == "noun":
+        found.extend(parts_said(mention, sentence, document))
     if mention.is_offer and mention.clause is not None:
         found.extend(_of_infinitive(mention, sentence, found, document))
     return replace(mention, parties=_unique(found))
@@ -76,7 +79,12 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
         yield from _with_before_verb(sentence, index, verb, document)
     if not have & {"between", "with"}:
         yield from _between_before(mention, sentence, index, document)
-    if is_subject and (happens or mention.is_offer) and is_passive(sentence, sentence.clauses[index], grammar):
+    phases = verb in grammar.phase_verbs
+    if (
+        is_subject
+        and (happens or phases or mention.is_offer)
+        and is_passive(sentence, sentence.clauses[index], grammar)
+    ):
         yield from _by_agent(sentence, index, document)
     if phrase is None or is_subject:
         return
@@ -88,7 +96,7 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     elif verb in grammar.invitations and phrase.preposition is not None:
         yield from _invited(index, sentence, subject, document)
     else:
-        yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens)
+        yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens or phases)
 
 
 def _is_away_on(mention: Mention, phrase: Phrase, verb: str, document: Document) -> bool:
