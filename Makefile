@@ -68,8 +68,8 @@ bench: $(VENV)/.dev ## Measure speed, memory and latency, draw them, write the p
 fuzz: $(VENV)/.dev ## Give every parser of outside input broken inputs, INPUTS=1000000 in all
 	@$(BIN)/python -m benchmarks.fuzz --inputs $(or $(INPUTS),1000000) $(ARGS)
 
-audit: $(VENV)/.dev ## Look at what is locked and installed: versions, hashes, licences, known vulnerabilities
-	@$(BIN)/python requirements/audit.py
+audit: $(VENV)/.dev ## Look at what is locked and installed: versions, hashes, licences, known vulnerabilities (ARGS=--offline: not these)
+	@$(BIN)/python requirements/audit.py $(ARGS)
 
 soak: $(VENV)/.dev ## Send articles through with random faults for MINUTES=30, and count what became of each
 	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),30) $(ARGS)

@@ -1,8 +1,9 @@
-"""Looks at what is installed for users, from the lock file: ``python requirements/audit.py``.
+"""Looks at what is installed for users, from the lock file: ``python requirements/audit.py [--offline]``.
 
-Without a network: every package is pinned with hashes, what is installed is what is pinned, and each licence is one
-that goes with Apache-2.0. With one, pip-audit also asks for known vulnerabilities; where it cannot, that is said, and
-it is no fault of the lock file. Exit status 1 on any fault.
+Without a network it sees that every package is pinned with hashes, that what is installed is what is pinned, and that
+each licence is one that goes with Apache-2.0. It does not see known vulnerabilities: for these pip-audit asks an index.
+Where it cannot, or where the index does not even know of one in a version that has one, that is said, and it is no
+fault of the lock file. Exit status 1 on any fault.
 """
 
 from __future__ import annotations
@@ -10,11 +11,16 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
 from typing import Final
 
 LOCK: Final = Path(__file__).parent / "runtime.txt"
+KNOWN_BAD: Final = "jinja2==2.11.2"
+"""A version with known vulnerabilities, by which an index shows that it knows any."""
+_BLIND: Final = f"NOT LOOKED UP: the index that was asked knows none in {KNOWN_BAD} either, which has some"
+_OFFLINE: Final = "NOT LOOKED UP (--offline): `make audit` asks an index where one can be reached"
 _PIN: Final = re.compile(r"^(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)(?:\[[^\]]*\])?==(?P<version>[^\s;\\]+)")
 _REFUSED: Final = re.compile(r"\b(A?GPL|GNU (Affero )?General Public|non-?commercial|CC-BY-NC)", re.IGNORECASE)
 _NO_INDEX: Final = re.compile(
@@ -66,32 +72,38 @@ def faults_of(name: str, versions: set[str]) -> list[str]:
 
 def known_vulnerabilities() -> tuple[bool, str]:
     """Ask pip-audit; False when it found some, or does not work for another reason than the network."""
-    command = [
-        sys.executable,
-        "-m",
-        "pip_audit",
-        "--requirement",
-        str(LOCK),
-        "--disable-pip",
-        "--progress-spinner",
-        "off",
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-    if done.returncode == 0:
-        return True, "none known to pip-audit"
+    done = _pip_audit(LOCK)
     words = done.stderr.strip().splitlines()[-1:] or ["no answer"]
+    if done.returncode == 0:
+        return True, "none known to pip-audit" if _knows_any() else _BLIND
     if not done.stdout.strip() and _NO_INDEX.search(done.stderr):
         return True, f"NOT LOOKED UP: no index of vulnerabilities can be reached from here ({words[0][:100]})"
     return False, done.stdout.strip() or words[0]
 
 
+def _knows_any() -> bool:
+    """Tell whether the index knows of vulnerabilities at all; some mirrors leave them out, and all looks well."""
+    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+        file.write(f"{KNOWN_BAD} --hash=sha256:{'0' * 64}\n")
+        file.flush()
+        return _pip_audit(Path(file.name)).returncode != 0
+
+
+def _pip_audit(requirements: Path) -> subprocess.CompletedProcess[str]:
+    options = ["--requirement", str(requirements), "--disable-pip", "--progress-spinner", "off"]
+    return subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", "pip_audit", *options], capture_output=True, text=True, check=False
+    )
+
+
 def main() -> int:
     """Print what was found."""
+    is_offline = "--offline" in sys.argv[1:]
     locked = pins(LOCK.read_text(encoding="utf-8"))
     faults = [fault for name, versions in locked.items() for fault in faults_of(name, versions)]
     print(f"locked: {len(locked)} packages, each an exact version with hashes")
     print(f"installed and licences: {'; '.join(faults) or 'as locked, all go with Apache-2.0'}")
-    is_clean, found = known_vulnerabilities()
+    is_clean, found = (True, _OFFLINE) if is_offline else known_vulnerabilities()
     print(f"vulnerabilities: {found}")
     return 1 if faults or not is_clean else 0
 
