@@ -74,8 +74,8 @@ audit: $(VENV)/.dev ## Look at what is locked and installed: versions, hashes, l
 soak: $(VENV)/.dev ## Send articles through with random faults for MINUTES=30, and count what became of each
 	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),30) $(ARGS)
 
-queue-memory: $(VENV)/.dev ## Send 20,000 articles through and see that the memory of Redis stays flat (a quarter of an hour)
-	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),20000)
+queue-memory: $(VENV)/.dev ## Send 50,000 articles through and see that the memory of Redis stays flat (some minutes; ARGS= with the small model)
+	@$(BIN)/python -m benchmarks.queue_memory --articles $(or $(ARTICLES),50000) $(if $(filter undefined,$(origin ARGS)),--quick,$(ARGS))
 
 schema: $(VENV)/.dev ## Export the JSON Schemas again
 	@$(BIN)/python -m schemas
