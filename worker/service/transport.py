@@ -40,7 +40,7 @@ class _Guarded(Channel):
     keyprefix_binding_permanent = f"{KEY_BROKER}binding-permanent.%s"
 
     def _create_client(self, asynchronous: bool = False) -> Any:  # noqa: FBT001, FBT002 - kombu's signature
-        if self.connection is None or self.connection.client is None:
+        if getattr(self.connection, "client", None) is None:
             # Something still wants to use the channel of a connection that was lost meanwhile. kombu fails with an
             # AttributeError, which Celery does not take for a lost connection: it ended the worker.
             raise ConnectionError("the connection of this channel was closed")
