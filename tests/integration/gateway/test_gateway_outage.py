@@ -71,3 +71,15 @@ def test_gateway_outlives_its_redis(start_gateway, server, article, finish, wait
     wait_until(lambda: http.post("/v1/articles", json=article(2)).status_code == 202, what="the return")
     finish(article(2)["id"], "e2")
     wait_until(lambda: len(http.get("/v1/events").json()["events"]) == 2, what="the next event in the index")
+
+
+def test_gateway_tells_of_a_redis_that_takes_no_write(start_gateway, article, ledger, wait_until):
+    """As after a failover, when the old primary became a replica: to be tried again later."""
+    http = start_gateway(**OPEN).http
+    ledger.client.replicaof("127.0.0.1", 1)  # of nobody: it keeps its data and refuses to change it
+    refused = http.post("/v1/articles", json=article(1))
+    assert (refused.status_code, refused.json()["code"]) == (503, "redis_refused")
+    assert int(refused.headers["retry-after"]) > 0
+    assert http.get("/health/live").status_code == 200
+    ledger.client.replicaof("NO", "ONE")
+    wait_until(lambda: http.post("/v1/articles", json=article(1)).status_code == 202, what="the return")
