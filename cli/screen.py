@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from functools import cached_property
 from types import TracebackType
-from typing import Final, Self
+from typing import TYPE_CHECKING, Final, Self
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.text import Text
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress
 
 FEW: Final = 5
 """Up to so many articles there is no bar."""
@@ -29,8 +30,13 @@ class Screen:
         self._total = total
         self._completed = 0
         self._articles = 0
-        self._console = Console(stderr=True)
         self._bar: Progress | None = None
+
+    @cached_property
+    def _console(self) -> Console:
+        from rich.console import Console  # noqa: PLC0415 - a few articles need none of it
+
+        return Console(stderr=True)
 
     def __enter__(self) -> Self:
         return self
@@ -56,6 +62,8 @@ class Screen:
             self._bar.update(self._bar.task_ids[0], completed=self._completed, articles=self._articles)
 
     def _start_bar(self) -> Progress:
+        from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415 - as above
+
         columns = (
             TextColumn("{task.description}"),
             BarColumn(),
@@ -84,4 +92,6 @@ class Screen:
             print(text, file=sys.stderr, flush=True)
 
     def _print_above(self, text: str) -> None:
+        from rich.text import Text  # noqa: PLC0415 - as above
+
         self._console.print(Text.from_ansi(text.removesuffix("\n")), soft_wrap=True, highlight=False)

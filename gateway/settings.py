@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ledger.logs import FORMAT_DESCRIPTION, LogFormat
+from ledger.log_format import FORMAT_DESCRIPTION, LogFormat
 from ledger.metrics import METRICS_HOST_DESCRIPTION, METRICS_PORT_DESCRIPTION, MetricsPort
 from ledger.settings import DAY_S, LedgerSettings, Seconds
 

@@ -9,15 +9,12 @@ import traceback
 from collections.abc import MutableMapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Literal, TextIO
+from typing import Any, Final, TextIO
 
 import structlog
 
-LogFormat = Literal["auto", "json", "console"]
-FORMAT_DESCRIPTION: Final = (
-    "json: one object per line. console: lines for people, in colours on a terminal. auto: console on a terminal, else "
-    "json."
-)
+from ledger.log_format import LogFormat
+
 FRAMES_SHOWN: Final = 3
 OURS: Final = frozenset({"depesche", "schemas", "ledger", "producer", "consumer", "gateway", "worker", "cli"})
 
@@ -32,7 +29,7 @@ def configure_logs(*, level: str, log_format: LogFormat = "auto") -> None:
 
     Args:
         level: The least that is written, such as ``info``.
-        log_format: See ``FORMAT_DESCRIPTION``.
+        log_format: See :mod:`ledger.log_format`.
     """
     stream = sys.__stderr__ or sys.stderr
     shared: list[Any] = [

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, Field, model_validator
 
-from ledger.logs import FORMAT_DESCRIPTION, LogFormat
+from ledger.log_format import FORMAT_DESCRIPTION, LogFormat
 from ledger.message import MESSAGE_MARGIN_S
 from ledger.metrics import METRICS_HOST_DESCRIPTION, METRICS_PORT_DESCRIPTION, MetricsPort
 from ledger.settings import LedgerSettings, Seconds

@@ -7,13 +7,15 @@ import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
 from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
-from simplemma import Lemmatizer
-from simplemma.strategies import DefaultStrategy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from .dictionary import Dictionary, open_dictionary
+
+if TYPE_CHECKING:
+    from simplemma import Lemmatizer
 
 LEMMAS = "depesche_lemmas_de"
 _CACHED_FORMS = 1 << 16
@@ -113,6 +115,9 @@ def _dictionary() -> Dictionary | None:
 @cache
 def _lemmatizer(*, greedy: bool) -> Lemmatizer:
     """Build simplemma's lemmatizer; with its own way to read the dictionary where ours does not know the file."""
+    from simplemma import Lemmatizer  # noqa: PLC0415 - compiles the rules of 50 languages; English needs none
+    from simplemma.strategies import DefaultStrategy  # noqa: PLC0415
+
     dictionary = _dictionary()
     factory = None if dictionary is None else SimpleNamespace(get_dictionary=lambda _language: dictionary)
     return Lemmatizer(lemmatization_strategy=DefaultStrategy(greedy=greedy, dictionary_factory=factory))
