@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Final, TypeVar
 
 from cli.faults import as_depesche_error
@@ -37,6 +38,26 @@ def attempt(work: Callable[[], T], *, where: str) -> T | DepescheError:
         known = as_depesche_error(error, code="extraction_failed")
         known.message = f"expected a result, found {known.message}"
         return _placed(known, where)
+
+
+def attempt_all(outcomes: Iterable[T | Exception], *, where: Iterable[str]) -> Iterator[T | DepescheError]:
+    """Take what came of several articles.
+
+    Args:
+        outcomes: A result, or what was raised.
+        where: Each one's file and line.
+
+    Raises:
+        DepescheError: As for :func:`attempt`, when the turn of the article has come.
+    """
+    for outcome, place in zip(outcomes, where, strict=True):
+        yield attempt(partial(_given, outcome), where=place)
+
+
+def _given(outcome: T | Exception) -> T:
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def _placed(error: DepescheError, where: str) -> DepescheError:

@@ -1,4 +1,7 @@
-"""A process that extracts for another: articles as JSON lines in, outcomes as JSON lines out."""
+"""A process that extracts for another: articles as JSON lines in, answers as JSON lines out.
+
+A line says how many articles follow it, each on a line; so many lines answer, in the same order.
+"""
 
 from __future__ import annotations
 
@@ -6,45 +9,46 @@ import json
 import os
 import signal
 import sys
-from typing import Any
+from collections.abc import Iterator
+from typing import IO, Any
 
-from cli.engine.attempt import attempt
-from cli.engine.done import Extracted
+from cli.engine.answer import Answer
+from cli.engine.attempt import attempt_all
 from cli.engine.extraction import Extraction
-from cli.faults import as_depesche_error
 from schemas.article import Article
 from schemas.errors import DepescheError
 
 
 def main() -> None:
-    """Answer line by line until the other side closes its end."""
+    """Answer until the other side closes its end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent closes the pipe
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a library prints must not mix with the answers
     extraction: Extraction | None = None
     for line in sys.stdin.buffer:
         request = json.loads(line)
+        articles = _read(sys.stdin.buffer, len(request["where"]))
         try:
             extraction = extraction or Extraction(explain=request["explain"], cascade=request["cascade"])
-            answer = _answer(extraction, request)
+            for answer in _answer(extraction, request, articles):
+                _write(answers, answer)
         except (DepescheError, ModuleNotFoundError) as error:
-            answer = _fatal(error)
-        answers.write(json.dumps(answer).encode() + b"\n")
+            _write(answers, Answer.of_fatal(error))
         answers.flush()
 
 
-def _answer(extraction: Extraction, request: dict[str, Any]) -> dict[str, Any]:
-    article = Article.model_validate(request["article"], context={"max_text_chars": sys.maxsize})
-    outcome = attempt(lambda: extraction.run(article), where=request["where"])
-    if isinstance(outcome, Extracted):
-        evidence = {key: [vars(item) for item in items] for key, items in outcome.evidence.items()}
-        return {"result": outcome.result.model_dump(mode="json"), "evidence": evidence}
-    return {"error": {"code": outcome.code, "message": outcome.message}}
+def _read(stream: IO[bytes], count: int) -> list[Article]:
+    """Read articles that were checked before: whatever their length, they are taken."""
+    context = {"max_text_chars": sys.maxsize}
+    return [Article.model_validate_json(stream.readline(), context=context) for _ in range(count)]
 
 
-def _fatal(error: DepescheError | ModuleNotFoundError) -> dict[str, Any]:
-    known = as_depesche_error(error)
-    return {"fatal": {"code": known.code, "message": known.message, "module": getattr(error, "name", None)}}
+def _answer(extraction: Extraction, request: dict[str, Any], articles: list[Article]) -> Iterator[Answer]:
+    return map(Answer.of, attempt_all(extraction.run_many(articles), where=request["where"]))
+
+
+def _write(answers: IO[bytes], answer: Answer) -> None:
+    answers.write(answer.model_dump_json().encode() + b"\n")
 
 
 if __name__ == "__main__":

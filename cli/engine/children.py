@@ -6,27 +6,45 @@ import json
 import queue
 import subprocess
 import sys
-from collections import deque
-from collections.abc import Generator, Iterable, Mapping
+import threading
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from types import MappingProxyType, TracebackType
-from typing import IO, Any, Final, Self
+from dataclasses import dataclass
+from types import TracebackType
+from typing import IO, Final, Self
 
+from cli.engine.answer import Answer
 from cli.engine.done import Done, Extracted
-from cli.reading.inputs import Input, Read, Refused
-from cli.table.explanation import Evidence
-from schemas.errors import Defect, DepescheError, Family, Invalid, Transient
-from schemas.failure_codes import FAILURE_CODES
-from schemas.result import Result
+from cli.reading.ahead import chunks_as_they_come
+from cli.reading.inputs import Input, Read
+from schemas.errors import Defect, DepescheError
 
-_AHEAD: Final = 4
-"""Articles in work or waiting for each process: bounds memory, keeps all busy when lengths differ."""
+_TOGETHER: Final = 8
+"""Articles that a process is given at once: enough for the model, few enough that all end at the same time."""
+_TOGETHER_BYTES: Final = 100_000
+"""With so many bytes no further article joins."""
+_AHEAD: Final = 3
+"""Chunks in work or waiting for each process: bounds memory, keeps all busy when lengths differ."""
 _COMMAND: Final = (sys.executable, "-P", "-m", "cli.engine.child")
 """``-P``: a folder ``cli`` where the user happens to be must not take our place."""
-_CLASSES: Final[Mapping[Family, type[DepescheError]]] = MappingProxyType(
-    {"invalid": Invalid, "transient": Transient, "defect": Defect}
-)
+
+Outcome = Extracted | DepescheError
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """Inputs that belong together, and what will become of the articles among them."""
+
+    inputs: Sequence[Input]
+    outcomes: Future[list[Outcome]]
+
+
+@dataclass(frozen=True)
+class _End:
+    """Nothing more comes; the error, if that is why."""
+
+    error: BaseException | None = None
 
 
 def extract_in_processes(
@@ -43,22 +61,27 @@ def extract_in_processes(
     Raises:
         DepescheError: The installation is broken, so that no article could go through.
     """
-    waiting: deque[tuple[Input, Future[Extracted | DepescheError] | None]] = deque()
+    waiting: queue.Queue[_Asked | _End] = queue.Queue(processes * _AHEAD)
     with _Children(processes, options={"explain": explain, "cascade": cascade}) as children:
-        for each in inputs:
-            waiting.append((each, None if isinstance(each, Refused) else children.submit(each)))
-            while waiting and (len(waiting) > processes * _AHEAD or _is_ready(waiting[0][1])):
-                yield _done(*waiting.popleft())
-        while waiting:
-            yield _done(*waiting.popleft())
+        # A daemon, as what reads: when the run ends early, it may wait for ever.
+        threading.Thread(target=_hand_out, args=(inputs, children, waiting), daemon=True).start()
+        while isinstance(asked := waiting.get(), _Asked):
+            outcomes = iter(asked.outcomes.result())
+            for each in asked.inputs:
+                yield Done(each, next(outcomes) if isinstance(each, Read) else None)
+        if asked.error is not None:
+            raise asked.error
 
 
-def _is_ready(future: Future[Extracted | DepescheError] | None) -> bool:
-    return future is None or future.done()
-
-
-def _done(each: Input, future: Future[Extracted | DepescheError] | None) -> Done:
-    return Done(each, None if future is None else future.result())
+def _hand_out(inputs: Iterable[Input], children: _Children, waiting: queue.Queue[_Asked | _End]) -> None:
+    """Have articles extracted as they come; apart from the waiting for results, so that each is shown when it is."""
+    try:
+        for chunk in chunks_as_they_come(inputs, max_inputs=_TOGETHER, max_bytes=_TOGETHER_BYTES):
+            waiting.put(_Asked(chunk, children.submit([each for each in chunk if isinstance(each, Read)])))
+    except BaseException as error:  # noqa: BLE001 - raised again where the outcomes are taken
+        waiting.put(_End(error))
+    else:
+        waiting.put(_End())
 
 
 class _Children:
@@ -86,17 +109,32 @@ class _Children:
         for child in self._all:
             child.end(at_once=at_once)
 
-    def submit(self, read: Read) -> Future[Extracted | DepescheError]:
-        """Have an article extracted by the next process that is free."""
-        return self._threads.submit(self._ask, read)
+    def submit(self, reads: Sequence[Read]) -> Future[list[Outcome]]:
+        """Have articles extracted together by the next process that is free."""
+        return self._threads.submit(self._ask, reads)
 
-    def _ask(self, read: Read) -> Extracted | DepescheError:
+    def _ask(self, reads: Sequence[Read]) -> list[Outcome]:
+        if not reads:
+            return []
         child = self._idle.get()
         try:
-            article = read.article.model_dump(mode="json")
-            return _outcome(child.ask({"article": article, "where": read.where, **self._options}), read)
+            answers = child.ask(self._request(reads), len(reads))
+            if answers is not None:
+                return [answer.outcome() for answer in answers]
+            if len(reads) == 1:
+                return [_lost(reads[0])]
+            # One of them ended the process: which one shows when each has a turn of its own.
+            return [outcome for read in reads for outcome in self._ask_alone(child, read)]
         finally:
             self._idle.put(child)
+
+    def _ask_alone(self, child: _Child, read: Read) -> list[Outcome]:
+        answers = child.ask(self._request([read]), 1)
+        return [_lost(read)] if answers is None else [answer.outcome() for answer in answers]
+
+    def _request(self, reads: Sequence[Read]) -> bytes:
+        head = json.dumps({"where": [read.where for read in reads], **self._options})
+        return "".join(f"{line}\n" for line in (head, *(read.article.model_dump_json() for read in reads))).encode()
 
 
 class _Child:
@@ -106,21 +144,20 @@ class _Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._is_closed = False
 
-    def ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        """Give the answer, or None when the process ended before it could give one."""
+    def ask(self, request: bytes, count: int) -> list[Answer] | None:
+        """Give so many answers, or None when the process ended before it could give them."""
         if self._is_closed:
             return None
         process = self._process = self._process or _start()
         with suppress(BrokenPipeError):
-            _pipe(process.stdin).write(json.dumps(request).encode() + b"\n")
+            _pipe(process.stdin).write(request)
             _pipe(process.stdin).flush()
-        answer = _pipe(process.stdout).readline()
-        if not answer.endswith(b"\n"):
-            process.wait()
-            self._process = None
-            return None
-        found: dict[str, Any] = json.loads(answer)
-        return found
+        answers = list(_answers(_pipe(process.stdout), count))
+        if len(answers) == count or (answers and answers[-1].fatal is not None):
+            return answers
+        process.wait()
+        self._process = None
+        return None
 
     def end(self, *, at_once: bool) -> None:
         """End the process: it stops when its input does."""
@@ -135,6 +172,18 @@ class _Child:
         process.wait()
 
 
+def _answers(stream: IO[bytes], count: int) -> Iterator[Answer]:
+    """Read answers until there are so many, one is fatal, or the process has ended."""
+    for _ in range(count):
+        line = stream.readline()
+        if not line.endswith(b"\n"):
+            return
+        answer = Answer.model_validate_json(line)
+        yield answer
+        if answer.fatal is not None:
+            return
+
+
 def _start() -> subprocess.Popen[bytes]:
     return subprocess.Popen(_COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603 - our own module
 
@@ -144,23 +193,6 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
     return stream
 
 
-def _outcome(answer: dict[str, Any] | None, read: Read) -> Extracted | DepescheError:
-    if answer is None:
-        message = f"{read.where}: expected a result, found that the extracting process ended"
-        return Defect(message, code="extraction_failed")
-    if "fatal" in answer:
-        raise _fatal(answer["fatal"])
-    if "error" in answer:
-        return _error(answer["error"])
-    evidence = {key: tuple(Evidence(**item) for item in items) for key, items in answer["evidence"].items()}
-    return Extracted(Result.model_validate(answer["result"]), evidence)
-
-
-def _fatal(found: dict[str, Any]) -> Exception:
-    if found["module"] is not None:
-        return ModuleNotFoundError(found["message"], name=found["module"])
-    return _error(found)
-
-
-def _error(found: dict[str, Any]) -> DepescheError:
-    return _CLASSES[FAILURE_CODES[found["code"]].family](found["message"], code=found["code"])
+def _lost(read: Read) -> Defect:
+    message = f"{read.where}: expected a result, found that the extracting process ended"
+    return Defect(message, code="extraction_failed")

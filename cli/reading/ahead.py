@@ -22,17 +22,21 @@ class _End:
         self.error = error
 
 
-def chunks_as_they_come(inputs: Iterable[Input]) -> Iterator[list[Input]]:
+def chunks_as_they_come(
+    inputs: Iterable[Input], *, max_inputs: int = MAX_INPUTS, max_bytes: int = MAX_BYTES
+) -> Iterator[list[Input]]:
     """Give what is there, without waiting for a chunk to fill.
 
     Args:
         inputs: Read by a thread, a chunk ahead.
+        max_inputs: In a chunk at most.
+        max_bytes: A chunk that has so many is full.
     """
-    read_ahead: queue.Queue[Input | _End] = queue.Queue(MAX_INPUTS)
+    read_ahead: queue.Queue[Input | _End] = queue.Queue(max_inputs)
     # A daemon: when the run ends early, it may still wait for a line of standard input that never comes.
     threading.Thread(target=_read, args=(inputs, read_ahead), daemon=True, name="depesche-read").start()
     while True:
-        chunk, end = _take(read_ahead)
+        chunk, end = _take(read_ahead, max_inputs, max_bytes)
         if chunk:
             yield chunk
         if end is not None:
@@ -51,7 +55,9 @@ def _read(inputs: Iterable[Input], read_ahead: queue.Queue[Input | _End]) -> Non
         read_ahead.put(_End())
 
 
-def _take(read_ahead: queue.Queue[Input | _End]) -> tuple[list[Input], _End | None]:
+def _take(
+    read_ahead: queue.Queue[Input | _End], max_inputs: int = MAX_INPUTS, max_bytes: int = MAX_BYTES
+) -> tuple[list[Input], _End | None]:
     """Wait for one input and take along what has come by then."""
     chunk: list[Input] = []
     size = 0
@@ -61,7 +67,7 @@ def _take(read_ahead: queue.Queue[Input | _End]) -> tuple[list[Input], _End | No
             return chunk, item
         chunk.append(item)
         size += item.size
-        if len(chunk) >= MAX_INPUTS or size >= MAX_BYTES:
+        if len(chunk) >= max_inputs or size >= max_bytes:
             return chunk, None
         try:
             item = read_ahead.get_nowait()

@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -76,6 +77,41 @@ def test_a_process_that_is_lost_takes_its_article_alone():
     assert found[1].outcome.code == "extraction_failed"
     assert "b.json" in found[1].outcome.message
     assert all(isinstance(done.outcome, Extracted) for done in found[:1] + found[2:])
+
+
+def test_only_what_ended_the_process_is_lost_of_those_that_went_together(monkeypatch):
+    """Each of its companions gets a turn of its own."""
+    monkeypatch.setattr(children, "_TOGETHER", 4)
+    found = run([read("a"), read("b", "crash"), read("c"), read("d", "crash")], processes=1)
+    assert [isinstance(done.outcome, Extracted) for done in found] == [True, False, True, False]
+
+
+def test_a_result_does_not_wait_for_the_next_article():
+    """Where articles come slowly, each result is there before the next one comes."""
+    came = threading.Event()
+
+    def inputs():
+        yield read("a")
+        assert came.wait(timeout=60)
+        yield read("b")
+
+    stream = extract_in_processes(inputs(), processes=2, explain=False)
+    assert next(stream).outcome.result.article_id == "a"
+    came.set()
+    assert next(stream).outcome.result.article_id == "b"
+
+
+def test_what_reading_raises_comes_out():
+    """After the results of what was read before."""
+
+    def inputs():
+        yield read("a")
+        raise RuntimeError("the disk is gone")
+
+    stream = extract_in_processes(inputs(), processes=1, explain=False)
+    assert isinstance(next(stream).outcome, Extracted)
+    with pytest.raises(RuntimeError, match="disk"):
+        next(stream)
 
 
 def test_an_error_comes_back_with_its_code_and_family():
