@@ -12,17 +12,13 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from .document import Document, Entity, Group, Mention, Party, Sentence
-from .field import Field, Unit
-from .languages.cue_forms import Grammar
-from .languages.pack import LanguagePack
-from .languages.trigger_forms import NounTrigger, VerbTrigger
+from .field import Field
 from .models.lemmas import lemma_of
 from .parties import is_land
 from .parts import part_of_noun
 from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
 from .steps.coreference import LAND_LOOK_BACK_SENTENCES, LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
-from .steps.triggers import TriggerMatcher, matchers_of
 from .verbs import verb_lemma
 from .words import lower
 
@@ -35,53 +31,6 @@ _ENGLISH_STEM = 4
 
 MOST_ROUNDS = 8
 """So often at most more is asked for; what is left then is parsed as a whole."""
-
-
-def units_with_triggers(field: Field, pack: LanguagePack) -> set[int]:
-    """Find the units that may hold an event, by the words of the trigger tables alone."""
-    return {number for number, unit in enumerate(field.units) if _may_hold_trigger(field, unit, pack)}
-
-
-def _may_hold_trigger(field: Field, unit: Unit, pack: LanguagePack) -> bool:
-    words = field.words[unit.start : unit.end]
-    found = [(index, matcher) for index, word in enumerate(words) for matcher in _possible(word, pack.language)]
-    if not found:
-        return False
-    present = set(map(lower, words))
-    return any(_may_count(words, index, matcher, present, pack.grammar) for index, matcher in found)
-
-
-@lru_cache(maxsize=65_536)
-def _possible(word: str, language: str) -> tuple[TriggerMatcher, ...]:
-    """The triggers that a word may be, whatever its part of speech turns out to be."""
-    is_german = language == "de"
-    lemma = lemma_of(word, "VERB") if is_german else word
-    found = matchers_of(lower(word), lemma, language)
-    if is_german and not word[:1].isupper():
-        found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, NounTrigger))
-    return tuple(matcher for matcher in found if _has_allowed_first_part(word, matcher))
-
-
-def _has_allowed_first_part(word: str, matcher: TriggerMatcher) -> bool:
-    trigger = matcher.trigger
-    match = matcher.joined.fullmatch(lower(word))
-    if not isinstance(trigger, NounTrigger) or trigger.not_first_parts is None or match is None:
-        return True
-    first = match["first"].rstrip("-")
-    return not (first and trigger.not_first_parts.search(first))
-
-
-def _may_count(words: Sequence[str], index: int, matcher: TriggerMatcher, present: set[str], grammar: Grammar) -> bool:
-    """Whether what a trigger cannot do without stands in its unit: particle, reflexive, the verbs of its frame."""
-    trigger, word = matcher.trigger, words[index]
-    if isinstance(trigger, VerbTrigger):
-        begins = index == 0 or not words[index - 1][-1:].isalnum()
-        if grammar.capitalised_nouns and word[:1].isupper() and not begins:
-            return False
-        if trigger.reflexive == "required" and not present & set(grammar.reflexives):
-            return False
-        return not trigger.particle or trigger.particle in present or bool(matcher.joined.fullmatch(lower(word)))
-    return True
 
 
 def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> list[set[int]]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
-from .cascade import MOST_ROUNDS, units_asked_for, units_with_triggers
+from .cascade import MOST_ROUNDS, units_asked_for
 from .clauses import find_clauses
 from .deferred import Deferred
 from .document import Document, Sentence
 from .field import Field
+from .first_look import units_with_triggers
 from .observing import Observe, unobserved
 from .parsing import find_sentences
 from .phrases import find_phrases

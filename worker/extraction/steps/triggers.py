@@ -67,7 +67,7 @@ def _of_token(
             fits = _fits_verb(token, word, matcher, sentence, pack.grammar)
         else:
             fits = bool(matcher.joined.fullmatch(word)) and not is_nominal(token)
-        if fits and not _is_excluded(token, sentence, matcher):
+        if fits and not excludes(matcher, token.text, sentence.text, token.idx - sentence.start_char):
             yield _mention(token, sentence, matcher, pack)
 
 
@@ -154,16 +154,22 @@ def _fits_reflexive(token: Token, sentence: Sentence, trigger: VerbTrigger, gram
     return has == (trigger.reflexive == "required")
 
 
-def _is_excluded(token: Token, sentence: Sentence, matcher: TriggerMatcher) -> bool:
-    text = sentence.text
-    offset = token.idx - sentence.start_char
+def excludes(matcher: TriggerMatcher, word: str, text: str, offset: int) -> bool:
+    """Whether the tables say that a word is none of its trigger, by what else its sentence holds.
+
+    Args:
+        matcher: The trigger.
+        word: As written.
+        text: The sentence, in which the word begins at the offset.
+        offset: In code points.
+    """
     near = (matcher.trigger.excluded_near, matcher.table.excluded_near)
-    if any(pattern and _pattern(pattern, token.text).search(text) for pattern in near):
+    if any(pattern and _pattern(pattern, word).search(text) for pattern in near):
         return True
     return any(
         any(
             "T" not in match.groupdict() or match.start("T") == offset
-            for match in _pattern(pattern, token.text).finditer(text)
+            for match in _pattern(pattern, word).finditer(text)
         )
         for pattern in matcher.trigger.excluded
     )
