@@ -15,8 +15,10 @@ from benchmarks.fuzz.targets import Target
 
 SLOW_S: Final = 1.0
 """Processor time from which on an input counts as a hang."""
-STUCK_S: Final = 120.0
-"""After so long the process ends with what it was doing: a hang that does not come back."""
+STUCK_S: Final = 600.0
+"""Where a few hundred inputs take so long, one hangs: the process ends and says what it was doing."""
+PIECE: Final = 500
+"""Inputs between two looks at the clock: each starts a thread anew, which takes longer than most inputs."""
 KEPT: Final = 20
 
 
@@ -50,8 +52,9 @@ def fuzz(target: Target, *, seed: int, inputs: int, tell: Callable[[int], None] 
     """
     found = Found(target.name)
     for number in range(seed, seed + inputs):
+        if found.inputs % PIECE == 0:
+            faulthandler.dump_traceback_later(STUCK_S, exit=True)
         data = input_of(target, number)
-        faulthandler.dump_traceback_later(STUCK_S, exit=True)
         started = time.thread_time()
         try:
             found.accepted += target.accepts(data)
@@ -62,8 +65,8 @@ def fuzz(target: Target, *, seed: int, inputs: int, tell: Callable[[int], None] 
         found.slowest_s = max(found.slowest_s, took)
         if took > SLOW_S:
             _note(found, f"input {number}: {took:.1f} s")
-        if found.inputs % 500 == 0:
-            tell(500)
+        if found.inputs % PIECE == 0:
+            tell(PIECE)
     faulthandler.cancel_dump_traceback_later()
     return found
 
