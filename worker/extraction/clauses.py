@@ -220,7 +220,8 @@ def _clause_head(token: Token, heads: set[int], sentence: Sentence) -> int:
 def _describe(head: Token) -> tuple[Kind, str | None]:
     mark = next((lower(child.text) for child in head.children if child.dep_ == "mark"), None)
     kind = _SUBORDINATE_DEPS.get(head.dep_, "main")
-    if head.dep_ in {"acl", "xcomp"} or (mark == "to" and not is_finite(head)):
+    is_to = any(child.dep_ in {"aux", "cop"} and is_finite(child) for child in head.children)  # "X is to meet Y"
+    if head.dep_ in {"acl", "xcomp"} or (mark == "to" and not is_finite(head) and not is_to):
         return "infinitive", mark
     if head.dep_ == "conj":
         return "main", mark or next((lower(child.text) for child in head.children if child.dep_ == "cc"), "and")

@@ -117,7 +117,7 @@ def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int
     verb = main_verb(sentence, above)
     if clause.kind == "infinitive" and verb is not None:
         lemma = verb_lemma(sentence, verb, grammar)
-        if lemma in grammar.object_control:
+        if lemma in grammar.object_control and not is_passive(sentence, above, grammar):
             return (
                 find_object(sentence, clause.parent, grammar)
                 or find_indirect(sentence, clause.parent, grammar)

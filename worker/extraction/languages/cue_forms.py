@@ -42,6 +42,8 @@ class Grammar(Form):
     receiving_verbs: tuple[str, ...] = Field(description="Verbs whose subject an offer is made to: erhalten, receive.")
     taking_part: tuple[str, ...] = Field(description="Verbs that alone say who comes: teilnehmen, attend.")
     companion_verbs: tuple[str, ...] = Field(description="Verbs of those who come along: begleiten, accompany.")
+    outcome_verbs: tuple[str, ...] = Field(description="Verbs of which two sides are the subject: sich einigen, agree.")
+    speaking_after: tuple[str, ...] = Field(description="Before the event behind which its parties speak: nach, after.")
     represented: tuple[str, ...] = Field(description="Verbs whose agents in the passive attend: vertreten.")
     phase_verbs: tuple[str, ...] = Field(description="Verbs by which a party begins, breaks off or refuses an event.")
     part_verbs: dict[str, Function] = Field(description="Verb to what its agent is to the event: vermitteln.")
@@ -71,6 +73,8 @@ class Grammar(Form):
     possessives: dict[str, str]
     pair_words: Pattern
     other_words: Pattern = Field(description="Say that an event is not the one spoken of before: weitere, another.")
+    often_words: Pattern = Field(description="Adverbs that make several events of one word: mehrmals, six times.")
+    demonstratives: tuple[str, ...] = Field(description="Determiners that point to what was just spoken of: dieses.")
     again_words: tuple[str, ...] = Field(description="Adverbs of repetition: erneut, again.")
     invitations: tuple[str, ...] = Field(description="Verbs whose subject is host and whose object is guest.")
     particles: tuple[str, ...] = Field(description="What may part from its verb: an, statt; off, out.")
@@ -95,6 +99,9 @@ class Grammar(Form):
     clause_marks: dict[str, Literal["before", "after"]] = Field(
         default_factory=dict, description="The same for the conjunction of its clause: nachdem is before."
     )
+    place_ending: str = Field(default="", description="Makes an adjective of a place name: Genfer.")
+    told_pronouns: tuple[str, ...] = Field(default=(), description="Open what goes on about an event: es, sie, it.")
+    occurring: tuple[str, ...] = Field(default=(), description="Verbs that say there when it takes place: stattfinden.")
     back_pronouns: tuple[str, ...] = Field(default=(), description="Point back to what was said: das, was, it, which.")
     start_nouns: Pattern = Field(default="(?!)", description="What an event is counted from: vor Beginn des Treffens.")
     day_words: dict[str, int] = Field(default_factory=dict, description="Days to the event: am Vorabend is 1.")
@@ -213,6 +220,10 @@ class Nouns(Form):
     high_offices: Pattern = Field(description="Offices that need no name to tell who is meant: the president.")
     takeovers: tuple[str, ...] = Field(description="Verbs of buying a firm: übernehmen, acquire.")
     people: Pattern = Field(description="Persons that hold no office: Männer, women.")
+    accessions: Pattern = Field(description="What talks on joining a body are about: Beitritt, accession.")
+    accession_talks: Pattern = Field(description="What names such talks in or before their word: Beitrittsgespräche.")
+    spokesmen: Pattern = Field(description="Those who speak for others and take no part: Sprecher.")
+    open_groups: Pattern = Field(description="Plurals that leave open who the sides are: Konfliktparteien.")
     lands: Pattern = Field(description="Nouns that point back to a country: ihr Land, the country.")
     sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import spacy
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -121,6 +121,16 @@ def _add_word_forms(nlp: Language) -> None:
     else:
         # The rules and exceptions of spaCy's English pipeline work from part of speech and features alone.
         nlp.add_pipe("lemmatizer", source=spacy.load(ENGLISH_PACKAGE, exclude=["ner", "parser", "tok2vec", "tagger"]))
+        _add_exceptions(nlp.get_pipe("lemmatizer"))
+
+
+def _add_exceptions(lemmatizer: Any) -> None:
+    """Tell spaCy's English lemmatiser the auxiliaries: it leaves them to a table that runs before its own tagger."""
+    known = lemmatizer.lookups.get_table("lemma_exc")
+    table = tomllib.loads((files("worker.extraction.languages") / "en" / "lemmas.toml").read_text(encoding="utf-8"))
+    for part_of_speech, forms in table.items():
+        exceptions = dict(known.get(part_of_speech.lower(), {}))
+        known[part_of_speech.lower()] = exceptions | {form: [lemma] for form, lemma in forms.items()}
 
 
 def _load_package(name: str, shipped: _Shipped) -> Language:

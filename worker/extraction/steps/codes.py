@@ -32,6 +32,7 @@ class _When(Form):
     offered: str | None = None
     third_place: bool = False
     plural: bool = False
+    within_offer: bool = False
 
 
 class _Code(Form):
@@ -101,6 +102,7 @@ def _holds(when: _When, group: Group, document: Document) -> bool:
         and set(when.roles) <= roles
         and (not when.third_place or _is_third_place(group))
         and (not when.plural or _is_plural(group, document))
+        and (not when.within_offer or _is_within_offer(group))
         and (when.offered is None or _offers(when.offered, group))
     )
 
@@ -115,6 +117,11 @@ def _is_third_place(group: Group) -> bool:
 def _is_plural(group: Group, document: Document) -> bool:
     first = group.mentions[0]
     return bool(is_plural(document.sentences[first.sentence].doc[first.token]))
+
+
+def _is_within_offer(group: Group) -> bool:
+    """Whether all that is told of the event is that it was offered."""
+    return all(any(why.rule == "offered" for why in mention.evidence) for mention in group.mentions)
 
 
 def _offers(kind: str, group: Group) -> bool:

@@ -14,22 +14,53 @@ from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, verb_lemma
 from worker.extraction.words import lower
 
+from .told_on import told_on
+
 RELATIVE_REACH = 12
 """How many words behind the event a relative clause on it may begin."""
 
 
 def find_places(document: Document) -> Document:
     """Add to each candidate the place named with it."""
-    return replace(document, mentions=tuple(_with_place(mention, document) for mention in document.mentions))
+    events = frozenset((mention.sentence, mention.token) for mention in document.mentions)
+    return replace(document, mentions=tuple(_with_place(mention, events, document) for mention in document.mentions))
 
 
-def _with_place(mention: Mention, document: Document) -> Mention:
+def _with_place(mention: Mention, events: frozenset[tuple[int, int]], document: Document) -> Mention:
     if mention.is_offer:
         return mention
     sentence = document.sentences[mention.sentence]
-    places = (_where(sentence, phrase, rule, document) for phrase, rule in _phrases(mention, sentence, document))
-    where = next((place for place in places if place is not None), None) or _by_journey(mention, sentence, document)
+    places = (
+        _where(other, phrase, rule, document)
+        for other, phrase, rule in _candidates(mention, sentence, document)
+        if (other.index, phrase.head) not in events  # "auf dem Gipfel": an event is no place
+    )
+    where = next((place for place in places if place is not None), None)
+    where = where or _by_journey(mention, sentence, document) or _by_modifier(mention, sentence, document)
     return replace(mention, where=where)
+
+
+def _by_modifier(mention: Mention, sentence: Sentence, document: Document) -> Where | None:
+    """``die Genfer Gespräche``, ``the Oslo talks``: the place right before the event names it."""
+    before = mention.token - 1
+    if mention.pos != "noun" or before < sentence.start:
+        return None
+    word = sentence.doc[before].text
+    ending = document.pack.grammar.place_ending
+    name = word.removesuffix(ending) if ending and word.endswith(ending) else "" if ending else word
+    known = {entity.name: entity.country for entity in document.names.values() if entity.kind == "place"}
+    places = known | dict(document.pack.countries.capitals)
+    if not name[:1].isupper() or name not in places:
+        return None
+    return Where(name, sentence.span(before, before + 1), places[name], "modifier")
+
+
+def _candidates(mention: Mention, sentence: Sentence, document: Document) -> Iterator[tuple[Sentence, Phrase, str]]:
+    yield from ((sentence, phrase, rule) for phrase, rule in _phrases(mention, sentence, document))
+    behind = told_on(mention, document)
+    if behind is not None:
+        other, clause = behind
+        yield from ((other, phrase, "told-on") for phrase in clause_phrases(other, clause))
 
 
 def _by_journey(mention: Mention, sentence: Sentence, document: Document) -> Where | None:
@@ -130,13 +161,11 @@ def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
     grammar, nouns = document.pack.grammar, document.pack.nouns
     if phrase.preposition not in grammar.local_prepositions:
         return None
-    if any(other.sentence == sentence.index and other.token == phrase.head for other in document.mentions):
-        return None  # "auf dem Gipfel": an event is no place
-    if named_in(sentence, phrase, document) is not None:
-        return _named_place(sentence, phrase, rule, document)
     capital = _capital(sentence, phrase, document)
     if capital is not None:
         return Where(capital[0], sentence.span(phrase.start, phrase.end), capital[1], rule)
+    if named_in(sentence, phrase, document) is not None:
+        return _named_place(sentence, phrase, rule, document)
     head = sentence.doc[phrase.head]
     if not re.search(nouns.places, head.text) and head.text not in nouns.acting_places:
         return None

@@ -2,47 +2,31 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from worker.extraction.document import Clause, Document, Entity, Evidence, Mention, Phrase, Sentence, Voice
+from worker.extraction.document import Document, Evidence, Mention, Sentence
 from worker.extraction.mood import in_reported_mood
-from worker.extraction.naming import attribute_of, name_phrase
-from worker.extraction.parties import named_in
-from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
+from worker.extraction.verbs import verb_lemma
 from worker.extraction.words import lower
 
-from .voices import How, named_voice, voice_of_phrase
+from .reports import Report, reports_of
+from .voices import How
 
 CARRY_SENTENCES = 3
 """How many sentences in the subjunctive still belong to the last speaker."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """Somebody says something in a sentence.
-
-    Attributes:
-        clause: Index of the reporting clause, None for *laut X*, which reaches the whole sentence.
-    """
-
-    voice: Voice
-    clause: int | None
-    verb: str
 
 
 def find_sources(document: Document) -> Document:
     """Add to each mention who vouches for it; a mere claim becomes ``reported``."""
     near = {mention.sentence + step for mention in document.mentions for step in range(-CARRY_SENTENCES, 2)}
     reports = {
-        sentence.index: list(_reports(sentence, document)) if sentence.index in near and sentence.is_parsed else []
+        sentence.index: list(reports_of(sentence, document)) if sentence.index in near and sentence.is_parsed else []
         for sentence in document.sentences
     }
     return replace(document, mentions=tuple(_sourced(mention, reports, document) for mention in document.mentions))
 
 
-def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> Mention:
+def _sourced(mention: Mention, reports: dict[int, list[Report]], document: Document) -> Mention:
     sentence = document.sentences[mention.sentence]
     covering = [report for report in reports[sentence.index] if _covers(report, mention, sentence, document)]
     found = _nearest(covering, mention, sentence)
@@ -66,7 +50,7 @@ def _sourced(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     return replace(mention, voices=voices, factuality=factuality, evidence=why)
 
 
-def _nearest(reports: list[_Report], mention: Mention, sentence: Sentence) -> list[_Report]:
+def _nearest(reports: list[Report], mention: Mention, sentence: Sentence) -> list[Report]:
     """Of several who say something in a sentence take the one whose clause governs the mention's, else the nearest."""
     saying = [report for report in reports if report.clause is not None]
     if len(saying) < 2:
@@ -77,7 +61,7 @@ def _nearest(reports: list[_Report], mention: Mention, sentence: Sentence) -> li
         above.append(index)
         index = sentence.clauses[index].parent
 
-    def distance(report: _Report) -> tuple[int, int]:
+    def distance(report: Report) -> tuple[int, int]:
         clause = report.clause or 0
         depth = above.index(clause) if clause in above else len(sentence.clauses)
         return depth, abs(sentence.clauses[clause].tokens[0] - mention.token)
@@ -86,19 +70,19 @@ def _nearest(reports: list[_Report], mention: Mention, sentence: Sentence) -> li
     return [report for report in reports if report.clause is None or report is best]
 
 
-def _is_declared(found: list[_Report], mention: Mention) -> bool:
+def _is_declared(found: list[Report], mention: Mention) -> bool:
     """``Der Minister sagte, das Land sei zu Hilfe bereit``: to say so is to declare it."""
     willing = mention.is_offer and mention.stage == "willingness_declared"
     return willing and any(report.clause is not None and report.voice.kind == "person" for report in found)
 
 
-def _is_own(found: list[_Report], mention: Mention) -> bool:
+def _is_own(found: list[Report], mention: Mention) -> bool:
     """Whether the speaker is the offerer: to announce an offer is to make it."""
     parties = {party.entity.key for party in mention.parties if party.entity is not None}
     return any(report.voice.key in parties for report in found)
 
 
-def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
+def _is_claim(report: Report, mention: Mention, document: Document) -> bool:
     """Whether the words are only the source's: not where it confirms, nor where a party tells of its own offer."""
     if report.verb in document.pack.reporting.confirms or report.voice.rule == "as-reported":
         return False
@@ -106,138 +90,7 @@ def _is_claim(report: _Report, mention: Mention, document: Document) -> bool:
     return not (mention.is_offer and (own or report.voice.how == "direct"))
 
 
-def _reports(sentence: Sentence, document: Document) -> Iterator[_Report]:
-    yield from _according(sentence, document)
-    yield from _cited(sentence, document)
-    for index, clause in enumerate(sentence.clauses):
-        yield from _saying(sentence, index, clause, document)
-
-
-def _according(sentence: Sentence, document: Document) -> Iterator[_Report]:
-    cues = document.pack.reporting
-    for phrase in sentence.phrases:
-        before = lower(sentence.doc[phrase.start - 1].text) if phrase.start > sentence.start else ""
-        after = lower(sentence.doc[phrase.end].text) if phrase.end < sentence.end else ""
-        if before in cues.before or phrase.preposition in cues.before or after in cues.after_only:
-            yield from _voice_of(sentence, phrase, "according_to", f"{before or after}-source", document)
-        elif _is_noun_of_saying(sentence, phrase, document):
-            source = attribute_of(sentence, phrase)
-            if source is not None:
-                yield from _voice_of(sentence, source, "according_to", "noun-of-saying", document)
-            elif phrase.preposition in cues.noun_prepositions or after in cues.after_only:
-                yield from _by_compound(sentence, phrase, document)
-        elif (
-            phrase.preposition in cues.person_prepositions
-            and _opens(sentence, phrase)
-            and _is_person(sentence, phrase, document)
-        ):
-            yield from _voice_of(sentence, phrase, "according_to", "opens-with-person", document)
-
-
-def _cited(sentence: Sentence, document: Document) -> Iterator[_Report]:
-    """``beruft sich auf X``, ``citing X``: X says it."""
-    citing, grammar = document.pack.reporting.citing, document.pack.grammar
-    for clause in sentence.clauses:
-        lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs} & set(citing)
-        prepositions = {citing[lemma] for lemma in lemmas}
-        for phrase in clause_phrases(sentence, clause):
-            if lemmas and (phrase.preposition or "") in prepositions and phrase.start > clause.verbs[0]:
-                source = attribute_of(sentence, phrase) if _says(sentence, phrase, document) else None
-                yield from _voice_of(sentence, source or phrase, "according_to", "cited", document)
-
-
-def _says(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    return re.fullmatch(document.pack.reporting.nouns, sentence.doc[phrase.head].text) is not None
-
-
-def _opens(sentence: Sentence, phrase: Phrase) -> bool:
-    return phrase.start - sentence.start <= 2
-
-
-def _is_person(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    named = named_in(sentence, phrase, document)
-    return named is not None and named[2].kind == "person"
-
-
-def _is_noun_of_saying(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    cues = document.pack.reporting
-    head = sentence.doc[phrase.head].text
-    first = sentence.doc[phrase.start].text
-    return bool(re.fullmatch(cues.nouns, head) or re.fullmatch(cues.nouns, first)) and (
-        phrase.preposition in cues.noun_prepositions or phrase.start == sentence.start
-    )
-
-
-def _by_compound(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[_Report]:
-    head = sentence.doc[phrase.head].text
-    if re.search(document.pack.reporting.media, head):
-        name = name_phrase(sentence, phrase, document.pack.grammar)
-        span = sentence.span(phrase.start, phrase.end)
-        yield _Report(Voice(name, "medium", "according_to", None, span, "media-report", lower(name)), None, "")
-
-
-def _voice_of(
-    sentence: Sentence,
-    phrase: Phrase,
-    how: How,
-    rule: str,
-    document: Document,
-    *,
-    clause: int | None = None,
-    verb: str = "",
-) -> Iterator[_Report]:
-    voice = voice_of_phrase(sentence, phrase, how, rule, document)
-    if voice is not None:
-        yield _Report(voice, clause, verb)
-
-
-def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) -> Iterator[_Report]:
-    cues, grammar = document.pack.reporting, document.pack.grammar
-    for verb in clause.verbs:
-        lemma = verb_lemma(sentence, verb, grammar)
-        if lemma not in cues.verbs:
-            continue
-        subject = find_subject(sentence, index, grammar)
-        if subject is None:
-            continue
-        rule = "as-reported" if clause.mark in cues.as_words else "says"
-        how: How = "direct" if any(sentence.is_quoted(token.i) for token in sentence.tokens()) else "indirect"
-        pronoun = _pronoun_entity(sentence, subject, document)
-        if pronoun is not None:
-            yield _Report(
-                named_voice(pronoun, how, rule, sentence.span(subject.start, subject.end), document), index, lemma
-            )
-        else:
-            yield from _voice_of(sentence, subject, how, rule, document, clause=index, verb=lemma)
-        return
-
-
-def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> Entity | None:
-    """``er``, ``sie`` as a speaker: the last person named before."""
-    token = sentence.doc[subject.start]
-    if subject.end - subject.start > 1 or lower(token.text) not in document.pack.grammar.personal_pronouns:
-        return None
-    agreement = document.pack.grammar.personal_pronouns[lower(token.text)]
-    if not agreement.startswith("s:") or agreement == "s:1":
-        return None
-    places = [place for place, entity in document.names.items() if entity.kind == "person"]
-    before = [
-        place for place in places if sentence.index - 3 <= place[0] and (place[0], place[1]) < (sentence.index, token.i)
-    ]
-    if _follows_what_is_said(sentence, subject):
-        # Whom the words themselves name is hardly who says them: "er werde X und Y treffen, sagte er".
-        before = [place for place in before if place[0] < sentence.index] or before
-    return document.names[max(before)] if before else None
-
-
-def _follows_what_is_said(sentence: Sentence, subject: Phrase) -> bool:
-    """``..., sagte er``: the verb opens the clause."""
-    index = sentence.clause_of(subject.start)
-    clause = sentence.clauses[index] if index is not None else None
-    return clause is not None and bool(index) and clause.tokens[0] == clause.finite
-
-
-def _covers(report: _Report, mention: Mention, sentence: Sentence, document: Document) -> bool:
+def _covers(report: Report, mention: Mention, sentence: Sentence, document: Document) -> bool:
     """Whether the report is about the mention: another clause of its sentence, or the verb's object."""
     if _is_presupposed(mention, sentence, document):
         return False
@@ -254,7 +107,7 @@ def _covers(report: _Report, mention: Mention, sentence: Sentence, document: Doc
     return clause.kind != "relative" and not _is_above(sentence, mention.clause, report.clause)
 
 
-def _is_before(report: _Report, mention: Mention) -> bool:
+def _is_before(report: Report, mention: Mention) -> bool:
     """``er sei bereit und verwies auf Hilfen``: a second predicate reports nothing that stands before it."""
     return mention.clause is not None and report.clause is not None and mention.clause < report.clause
 
@@ -284,7 +137,7 @@ def in_reported_speech(mention: Mention, document: Document) -> bool:
     return _is_told_on(mention, sentence, document) or sentence.is_quoted(mention.token)
 
 
-def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+def _carried(mention: Mention, reports: dict[int, list[Report]], document: Document) -> list[Report]:
     """Reported speech goes on over sentences: in the subjunctive, or in quotes after a colon."""
     sentence = document.sentences[mention.sentence]
     if not in_reported_speech(mention, document):
@@ -300,7 +153,7 @@ def _carried(mention: Mention, reports: dict[int, list[_Report]], document: Docu
     return []
 
 
-def _quoted_behind(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+def _quoted_behind(mention: Mention, reports: dict[int, list[Report]], document: Document) -> list[Report]:
     """``Die Regierung lehnt Gespräche ab. "Mit denen reden wir nicht", sagte X``: who refuses in the quote behind."""
     index = mention.sentence + 1
     if mention.factuality != "denied" or index >= len(document.sentences):
@@ -311,7 +164,7 @@ def _quoted_behind(mention: Mention, reports: dict[int, list[_Report]], document
     return said[:1] if following.is_quoted(first.i + 1) else []
 
 
-def _pointing_back(mention: Mention, reports: dict[int, list[_Report]], document: Document) -> list[_Report]:
+def _pointing_back(mention: Mention, reports: dict[int, list[Report]], document: Document) -> list[Report]:
     """``Das teilte X mit.``: the sentence before is what was said."""
     index = mention.sentence + 1
     if index >= len(document.sentences):
@@ -319,8 +172,9 @@ def _pointing_back(mention: Mention, reports: dict[int, list[_Report]], document
     first = next(document.sentences[index].tokens())
     if lower(first.text) not in document.pack.reporting.back_words:
         return []
-    said = [report for report in reports[index] if report.clause == 0]
-    return [replace(report, voice=replace(report.voice, rule="as-reported")) for report in said[:1]]
+    said = [report for report in reports[index] if report.clause == 0][:1]
+    cited = [report for report in reports[index] if report.voice.rule == "cited"] if said else []
+    return [replace(report, voice=replace(report.voice, rule="as-reported")) for report in (*said, *cited)]
 
 
 def _is_told_on(mention: Mention, sentence: Sentence, document: Document) -> bool:

@@ -8,6 +8,8 @@ from dataclasses import replace
 from worker.extraction.document import Document, Evidence, Mention
 from worker.extraction.verbs import main_verb, verb_lemma
 
+from .answers import answered
+
 
 def find_stages(document: Document) -> Document:
     """Add to each offer the stage that its governor names."""
@@ -23,7 +25,7 @@ def _staged(mention: Mention, document: Document) -> Mention:
         if re.search(pattern, _window(text, sentence.doc[mention.token].idx - sentence.start_char)):
             return replace(mention, stage=stage, evidence=(*mention.evidence, Evidence("stage", "stage-word", stage)))
     if mention.clause is None or mention.pos != "noun":
-        return mention
+        return answered(mention, sentence, document)
     verb = main_verb(sentence, sentence.clauses[mention.clause])
     lemma = verb_lemma(sentence, verb, document.pack.grammar) if verb is not None else ""
     for stage, lemmas in document.pack.factuality.stages.items():
@@ -31,7 +33,7 @@ def _staged(mention: Mention, document: Document) -> Mention:
             return replace(
                 mention, stage=stage, evidence=(*mention.evidence, Evidence("stage", "governing-verb", lemma))
             )
-    return mention
+    return answered(mention, sentence, document)
 
 
 def _window(text: str, offset: int, *, before: int = 60, after: int = 60) -> str:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from schemas.event import Relation
 from worker.extraction.document import Clause, Document, Mention, Sentence, When
-from worker.extraction.verbs import verb_lemma
+from worker.extraction.verbs import main_verb, verb_lemma
 from worker.extraction.words import is_participle, is_past, lower
 
 _WEEK = timedelta(days=7)
@@ -19,7 +19,9 @@ def bound_time(when: When, mention: Mention, sentence: Sentence, document: Docum
     """Fit a time to the clause of its event."""
     clause = sentence.clauses[mention.clause] if mention.clause is not None else None
     fitted = _as_day(when, document)
-    if clause is not None and _is_scheduled(mention, sentence, clause, document):
+    if clause is not None and points_ahead(fitted, mention, sentence, document):
+        fitted = _a_year_on(_moved(fitted, _WEEK, document), document)
+    elif clause is not None and _is_scheduled(mention, sentence, clause, document):
         fitted = _moved(fitted, _WEEK, document)
     elif clause is not None and _is_over(sentence, clause, document):
         fitted = _moved(fitted, -_WEEK, document)
@@ -65,6 +67,44 @@ def _is_scheduled(mention: Mention, sentence: Sentence, clause: Clause, document
         return False
     is_state = lower(finite.lemma_) in (*document.pack.grammar.copulas, *document.pack.grammar.passives)
     return is_state and verb_lemma(sentence, mention.governor, document.pack.grammar) in planned
+
+
+def points_ahead(when: When, mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """Whether the time is that of a plan or request made before: ``vereinbarten ein Treffen am Freitag``.
+
+    ``haben vereinbart, sich am Freitag zu treffen`` likewise; ``hatten vereinbart`` may tell of what is over by now.
+    """
+    index = mention.clause
+    if index is None or when.relation not in {"on", "about"}:
+        return False
+    clause = sentence.clauses[index]
+    if clause.kind == "infinitive" and clause.parent is not None:
+        clause = sentence.clauses[clause.parent]
+        verb = main_verb(sentence, clause)
+    elif mention.pos == "noun" and when.rule in {"beside-noun", "in-clause-plan"}:
+        verb = mention.governor
+    else:
+        return False
+    if verb is None or clause.finite is None:
+        return False
+    attitudes = document.pack.factuality.attitudes
+    ahead = {*attitudes.get("planned", ()), *attitudes.get("requested", ())}
+    finite = sentence.doc[clause.finite]
+    pluperfect = lower(finite.lemma_) in document.pack.grammar.haves and is_past(finite) and len(clause.verbs) > 1
+    return verb_lemma(sentence, verb, document.pack.grammar) in ahead and not pluperfect
+
+
+def _a_year_on(when: When, document: Document) -> When:
+    """Turn a bare month or season that is over to the next one."""
+    published = document.article.published
+    value = when.value or ""
+    is_bare = when.granularity in {"month", "season"} and not any(char.isdigit() for char in when.text)
+    if published is None or not is_bare or when.start is None or when.end is None or not value[:4].isdigit():
+        return when
+    if when.end.isoformat()[:_DAY_VALUE] > published.isoformat()[:_DAY_VALUE]:
+        return when
+    start, end = (moment.replace(year=moment.year + 1, day=min(moment.day, 28)) for moment in (when.start, when.end))
+    return replace(when, value=f"{int(value[:4]) + 1:04d}{value[4:]}", start=start, end=end, is_future=True)
 
 
 def _moved(when: When, by: timedelta, document: Document) -> When:

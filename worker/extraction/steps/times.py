@@ -8,146 +8,65 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import date, datetime
 from typing import cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from spacy.tokens import Doc
-
-from schemas.event import TIME_VALUE, Granularity, Relation
+from schemas.event import Granularity, Relation
 from schemas.model import Span
-from worker.extraction.document import Document, Mention, Passage, Phrase, Sentence, When
+from worker.extraction.document import Document, Mention, Phrase, Sentence, When
 from worker.extraction.nominal import chain_behind
 from worker.extraction.steps.time_bounds import bound_time, cues_ahead
+from worker.extraction.steps.time_places import TimePlace, places_of_time
+from worker.extraction.steps.time_shifts import (
+    clause_above,
+    counted_to,
+    counts_from_the_last,
+    is_known_by_day,
+    is_running,
+    relation_beside,
+    time_holds_below,
+)
+from worker.extraction.steps.told_on import told_on
 from worker.extraction.steps.undated import next_on_the_day, undated_time
-from worker.extraction.time import EventTime, Hit, find_hits, find_times, to_event_time
+from worker.extraction.time import EventTime
 from worker.extraction.verbs import antecedent, main_verb, verb_lemma
 from worker.extraction.words import is_past, lower
 
+_DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
 _GRANULARITIES = frozenset(Granularity.__args__)  # type: ignore[attr-defined]
-_VALUE = re.compile(TIME_VALUE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A time expression where it stands: the tokens it covers in its sentence.
-
-    Attributes:
-        other: As read the other way (tense from the parse or from the words).
-    """
-
-    time: EventTime
-    other: EventTime
-    sentence: Sentence
-    start: int
-    end: int
-
-    @property
-    def is_dated(self) -> bool:
-        return self.time.value is None or not self.time.value.endswith("_REF")
 
 
 def attach_times(document: Document) -> Document:
     """Add to each candidate its time."""
     if not document.mentions:
         return document
-    places: dict[int, list[_Place]] = {}
-    for passage in document.passages:
-        for place in _find(passage, document):
-            places.setdefault(place.sentence.index, []).append(place)
-    places = {index: _joined_days(found, document) for index, found in places.items()}
+    places = places_of_time(document)
     mentions: list[Mention] = []
     for mention in document.mentions:
-        found = _with_time(mention, places.get(mention.sentence, []), document)
+        near = [place for place in places.get(mention.sentence, []) if not counts_from_the_last(place, document)]
+        found = _with_time(mention, near, document)
+        if is_known_by_day(found, mentions, document):
+            found = replace(found, when=None)
+        if found.when is None:
+            found = replace(found, when=_told_on(mention, places, document))
         mentions.append(found if found.when is not None else next_on_the_day(found, mentions, document))
     return replace(document, mentions=tuple(mentions))
 
 
-def _find(passage: Passage, document: Document) -> Iterator[_Place]:
-    sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
-    first, second = _read(passage, passage.doc, document), _read_words(passage, document)
-    position = 0
-    for start, time in first.items():
-        while position < len(sentences) and sentences[position].end_char <= start:
-            position += 1
-        if position == len(sentences):
-            return
-        yield from _placed(time, second.get(start, time), sentences[position])
+def _told_on(mention: Mention, places: dict[int, list[TimePlace]], document: Document) -> When | None:
+    """``... ein Treffen. Es soll am Montag stattfinden``: the sentence behind dates it."""
+    behind = told_on(mention, document)
+    if behind is None:
+        return None
+    sentence, clause = behind
+    dated = (place for place in places.get(sentence.index, []) if place.is_dated and place.start in clause.tokens)
+    first = next((place for place in dated if not place.is_span), None)
+    return _when(first, "told-on", None, document) if first is not None else None
 
 
-def _read_words(passage: Passage, document: Document) -> dict[int, EventTime]:
-    """Find the times by the words alone, once for each article however often it is gone over."""
-    known: dict[int, EventTime] | None = document.memory.get(f"times {passage.field}")
-    if known is None:
-        known = document.memory[f"times {passage.field}"] = _read(passage, None, document)
-    return known
-
-
-def _hits(passage: Passage, document: Document) -> tuple[Hit, ...]:
-    known: tuple[Hit, ...] | None = document.memory.get(f"hits {passage.field}")
-    if known is None:
-        known = document.memory[f"hits {passage.field}"] = find_hits(passage.masked, language=document.language)
-    return known
-
-
-def _read(passage: Passage, doc: Doc | None, document: Document) -> dict[int, EventTime]:
-    """Find the times of a passage by their first code point, with tense read from the words alone or the parse."""
-    article = document.article
-    times = find_times(
-        passage.masked,
-        published=article.published,
-        language=document.language,
-        doc=doc,
-        zone=document.zone,
-        source_url=article.url,
-        hits=_hits(passage, document),
-    )
-    read = ((timex.start, to_event_time(timex, text=passage.masked, published=article.published)) for timex in times)
-    return {
-        start: time for start, time in read if time is not None and (time.value is None or _VALUE.match(time.value))
-    }
-
-
-def _placed(time: EventTime, other: EventTime, sentence: Sentence) -> Iterator[_Place]:
-    covered = [
-        token.i
-        for token in sentence.doc[sentence.start : sentence.end]
-        if token.idx < time.end and token.idx + len(token) > time.start
-    ]
-    if covered:
-        yield _Place(time, other, sentence, covered[0], covered[-1] + 1)
-
-
-def _joined_days(places: list[_Place], document: Document) -> list[_Place]:
-    """``am 10. und 11. Juli``, ``on Thursday and Friday``: two days in a row are one stretch."""
-    joined: list[_Place] = []
-    for place in places:
-        before = joined[-1] if joined else None
-        if before is not None and _are_days_in_a_row(before, place, document):
-            whole = replace(
-                before.time,
-                end=place.time.end,
-                value=f"{before.time.value}/{place.time.value}",
-                interval_end=place.time.interval_end,
-            )
-            joined[-1] = replace(before, time=whole, other=whole, end=place.end)
-        else:
-            joined.append(place)
-    return joined
-
-
-def _are_days_in_a_row(one: _Place, two: _Place, document: Document) -> bool:
-    between = [lower(token.text) for token in one.sentence.doc[one.end : two.start] if not token.is_space]
-    if not 1 <= len(between) <= 2 or between[0] not in document.pack.grammar.conjunctions[:1]:
-        return False
-    values = one.time.value or "", two.time.value or ""
-    if not all(re.fullmatch(r"\d{4}-\d\d-\d\d", value) for value in values):
-        return False
-    return date.fromisoformat(values[0]) + timedelta(days=1) == date.fromisoformat(values[1])
-
-
-def _with_time(mention: Mention, places: list[_Place], document: Document) -> Mention:
+def _with_time(mention: Mention, places: list[TimePlace], document: Document) -> Mention:
     sentence = document.sentences[mention.sentence]
     chosen = next(_candidates(mention, sentence, places, document), None)
     if chosen is None:
@@ -155,10 +74,10 @@ def _with_time(mention: Mention, places: list[_Place], document: Document) -> Me
     place, rule, relation = chosen
     place = _in_tense(place, mention, sentence, document)
     when = bound_time(_when(place, rule, relation, document), mention, sentence, document)
-    return replace(mention, when=when)
+    return replace(mention, when=counted_to(when, mention, sentence, document))
 
 
-def _in_tense(place: _Place, mention: Mention, sentence: Sentence, document: Document) -> _Place:
+def _in_tense(place: TimePlace, mention: Mention, sentence: Sentence, document: Document) -> TimePlace:
     """Take the other reading of a time where only it agrees with the tense of the event's clause."""
     clause = sentence.clauses[mention.clause] if mention.clause is not None else None
     if clause is None or clause.finite is None or place.start not in clause.tokens:
@@ -180,8 +99,8 @@ def _in_tense(place: _Place, mention: Mention, sentence: Sentence, document: Doc
 
 
 def _candidates(
-    mention: Mention, sentence: Sentence, places: list[_Place], document: Document
-) -> Iterator[tuple[_Place, str, Relation | None]]:
+    mention: Mention, sentence: Sentence, places: list[TimePlace], document: Document
+) -> Iterator[tuple[TimePlace, str, Relation | None]]:
     """Give the times that could be the event's, best first."""
     phrase = sentence.phrase_of(mention.token) if mention.pos == "noun" else None
     if phrase is not None:
@@ -190,28 +109,36 @@ def _candidates(
     if phrase is not None:
         yield from ((place, "in-relative-clause", None) for place in _in_relative(mention, sentence, places, document))
     yield from _ongoing(mention, sentence, places, document)
-    yield from ((place, "in-clause-above", None) for place in _above(mention, sentence, places, document))
+    yield from _above(mention, sentence, places, document)
 
 
-def _above(mention: Mention, sentence: Sentence, places: list[_Place], document: Document) -> Iterator[_Place]:
+def _above(
+    mention: Mention, sentence: Sentence, places: list[TimePlace], document: Document
+) -> Iterator[tuple[TimePlace, str, Relation | None]]:
     """``reist am Freitag nach Wien, um ihn zu treffen``, ``began negotiating on Monday``."""
     clause = sentence.clauses[mention.clause] if mention.clause is not None else None
-    if clause is None or clause.kind != "infinitive" or clause.parent is None:
+    above = clause_above(sentence, clause, document) if clause is not None else None
+    if clause is None or above is None:
         return
-    grammar = document.pack.grammar
-    verb = main_verb(sentence, sentence.clauses[clause.parent])
-    lemma = verb_lemma(sentence, verb, grammar) if verb is not None else ""
-    if lemma in {*grammar.motion_verbs, *grammar.beginnings, *grammar.endings}:
-        above = sentence.clauses[clause.parent].tokens
-        yield from (place for place in _best_first(places, mention.token) if place.start in above and place.is_dated)
+    relation = document.pack.grammar.clause_marks.get(clause.mark or "")
+    verb = main_verb(sentence, above)
+    lemma = verb_lemma(sentence, verb, document.pack.grammar) if verb is not None else ""
+    holds = relation is not None or time_holds_below(lemma, clause, mention, document)
+    lasts = lemma in document.pack.factuality.attitudes.get("denied", ())
+    for place in _best_first(places, mention.token):
+        is_stretch = place.time.relation in {"since", "until"}
+        if place.start in above.tokens and place.is_dated and (holds or (lasts and is_stretch)):
+            yield place, "in-clause-above", relation
 
 
 def _beside(
-    mention: Mention, phrase: Phrase, sentence: Sentence, places: list[_Place], document: Document
-) -> Iterator[_Place]:
+    mention: Mention, phrase: Phrase, sentence: Sentence, places: list[TimePlace], document: Document
+) -> Iterator[TimePlace]:
     """``das Treffen am Freitag``, ``das für Freitag geplante Treffen``."""
     end = max((other.end for other in chain_behind(mention, phrase, sentence)), default=phrase.end)
     for place in _best_first(places, mention.token):
+        if place.is_span:
+            continue
         inside = phrase.start <= place.start < phrase.end
         if inside or phrase.end <= place.start <= end + 2:
             between = sentence.doc[phrase.end : place.start]
@@ -222,13 +149,13 @@ def _beside(
                 yield place
 
 
-def _best_first(places: list[_Place], token: int) -> list[_Place]:
+def _best_first(places: list[TimePlace], token: int) -> list[TimePlace]:
     return sorted(places, key=lambda place: (not place.is_dated, abs(place.start - token)))
 
 
 def _in_clause(
-    mention: Mention, sentence: Sentence, phrase: Phrase | None, places: list[_Place], document: Document
-) -> Iterator[tuple[_Place, str, Relation | None]]:
+    mention: Mention, sentence: Sentence, phrase: Phrase | None, places: list[TimePlace], document: Document
+) -> Iterator[tuple[TimePlace, str, Relation | None]]:
     if mention.clause is None:
         return
     tokens = set(sentence.clauses[mention.clause].tokens)
@@ -237,6 +164,8 @@ def _in_clause(
         return
     points = relation in {"on", "plan"} and not (phrase is not None and phrase.genitive)
     for place in _best_first(places, mention.token):
+        if place.is_span and not is_running(sentence, sentence.clauses[mention.clause], document):
+            continue
         if not place.is_dated and not points:
             continue  # "nach den Gesprächen muss er jetzt ..." does not say when they were
         if place.start in tokens and not (
@@ -255,6 +184,9 @@ def _relation_to_clause(mention: Mention, sentence: Sentence, phrase: Phrase | N
     cues, grammar = document.pack.factuality, document.pack.grammar
     verb = verb_lemma(sentence, mention.governor, grammar) if mention.governor is not None else ""
     happens = verb in cues.happening or verb in mention.trigger.verbs or verb in grammar.attendance_verbs
+    beside = relation_beside(phrase, sentence, document)
+    if beside is not None and not happens:
+        return beside
     if phrase.preposition is not None and not happens:
         relation = grammar.clause_times.get(phrase.preposition)
         return None if relation != "on" and mention.trigger.manner == "negotiation" else relation
@@ -265,7 +197,7 @@ def _relation_to_clause(mention: Mention, sentence: Sentence, phrase: Phrase | N
     return "on" if mention.is_offer and verb not in document.pack.reporting.verbs else None
 
 
-def _dates_a_noun(place: _Place, mention: Mention, document: Document) -> bool:
+def _dates_a_noun(place: TimePlace, mention: Mention, document: Document) -> bool:
     """``nach der Wahl am 31. August``: the time is the election's."""
     pattern = document.pack.grammar.dated_nouns
     for other in place.sentence.phrases:
@@ -276,15 +208,21 @@ def _dates_a_noun(place: _Place, mention: Mention, document: Document) -> bool:
     return False
 
 
-def _belongs_to_noun(place: _Place, phrase: Phrase | None, sentence: Sentence, document: Document) -> bool:
+def _belongs_to_noun(place: TimePlace, phrase: Phrase | None, sentence: Sentence, document: Document) -> bool:
     """``um den Haushalt für 2031``, ``eine Laufzeit ab Mai``: the preposition ties the time to the noun before it."""
     before = place.start - 1
     if before <= sentence.start or lower(sentence.doc[before].text) not in document.pack.grammar.noun_time_prepositions:
         return False
+    if place.is_span:
+        return False
+    if place.time.granularity in _DAYS and place.is_dated and not any(char.isdigit() for char in place.time.text[-4:]):
+        return False  # "ein Treffen mit X für Freitag": a budget is for a year, a meeting for a day
     return any(other.end == before and other != phrase for other in sentence.phrases)
 
 
-def _in_relative(mention: Mention, sentence: Sentence, places: list[_Place], document: Document) -> Iterator[_Place]:
+def _in_relative(
+    mention: Mention, sentence: Sentence, places: list[TimePlace], document: Document
+) -> Iterator[TimePlace]:
     """``das Gipfeltreffen, das am 16. Dezember stattfindet``."""
     for clause in sentence.clauses:
         if clause.kind != "relative":
@@ -297,23 +235,24 @@ def _in_relative(mention: Mention, sentence: Sentence, places: list[_Place], doc
 
 
 def _ongoing(
-    mention: Mention, sentence: Sentence, places: list[_Place], document: Document
-) -> Iterator[tuple[_Place, str, Relation | None]]:
+    mention: Mention, sentence: Sentence, places: list[TimePlace], document: Document
+) -> Iterator[tuple[TimePlace, str, Relation | None]]:
     """What is under way at the time of the report is dated about that time."""
     clause = sentence.clauses[mention.clause] if mention.clause is not None else None
-    if clause is None or clause.kind != "subordinate" or clause.parent is None or clause.finite is None:
+    above = clause_above(sentence, clause, document) if clause is not None else None
+    if clause is None or above is None or clause.kind == "infinitive" or clause.finite is None:
         return
     finite = sentence.doc[clause.finite]
     words = {lower(sentence.doc[position].text) for position in clause.tokens}
-    if is_past(finite) or not words & set(document.pack.grammar.ongoing_words):
+    backshifted = document.pack.grammar.clauses == "parse"  # English: "said that talks were under way"
+    if (is_past(finite) and not backshifted) or not words & set(document.pack.grammar.ongoing_words):
         return
-    above = set(sentence.clauses[clause.parent].tokens)
     for place in _best_first(places, mention.token):
-        if place.start in above and place.is_dated:
+        if place.start in above.tokens and place.is_dated:
             yield place, "ongoing-at-report", "about"
 
 
-def _when(place: _Place, rule: str, relation: Relation | None, document: Document) -> When:
+def _when(place: TimePlace, rule: str, relation: Relation | None, document: Document) -> When:
     time = place.time
     granularity = time.granularity if time.granularity in _GRANULARITIES else "unknown"
     interval = _interval(time, document)

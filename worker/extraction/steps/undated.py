@@ -26,7 +26,9 @@ def undated_time(mention: Mention, sentence: Sentence, document: Document) -> Wh
         if verb_lemma(sentence, governor, grammar) in grammar.imminent_verbs and not _is_tied(mention, sentence):
             return _pointer("FUTURE_REF", "after", _with_adverb(sentence, governor, clause), "imminent-verb", sentence)
         return None
-    if not (mention.pos == "verb" or mention.is_offer) or not is_past(finite) or is_subjunctive(finite):
+    verb = verb_lemma(sentence, governor, grammar) if governor is not None else ""
+    happens = mention.pos == "noun" and verb in document.pack.factuality.happening and not mention.is_definite
+    if not (mention.pos == "verb" or mention.is_offer or happens) or not is_past(finite) or is_subjunctive(finite):
         return None
     adverb = next((i for i in clause.tokens if lower(sentence.doc[i].text) in grammar.before_now), None)
     if adverb is None:

@@ -7,10 +7,12 @@ from typing import Literal
 
 from schemas.event import SourceKind
 from schemas.model import Span
-from worker.extraction.document import Document, Entity, Phrase, Sentence, Voice
+from worker.extraction.document import Document, Entity, Party, Phrase, Sentence, Voice
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.parties import apposed_person, kind_of_noun, named_in
 from worker.extraction.words import is_plural, lower
+
+from .called import called_by
 
 How = Literal["direct", "indirect", "according_to"]
 _TITLE = re.compile(r"\s[\"„“»«‚]([^\"„“”»«\n]{2,40})[\"“”»«]")
@@ -41,13 +43,20 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     elif re.search(cues.unnamed, head.text) or re.search(cues.offices, head.text):
         kind = "unnamed"
     elif kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document) is not None:
-        known = _by_role(sentence, phrase, document)
+        known = _by_role(sentence, phrase, document) or _by_what_it_is_called(sentence, phrase, document)
         if known is not None:
             return named_voice(known, how, rule, span, document)
         kind = "unnamed"
     else:
         return None
+    name = _in_nominative(name, phrase, document)
     return Voice(name, kind, how, None, span, rule, lower(name))
+
+
+def _in_nominative(name: str, phrase: Phrase, document: Document) -> str:
+    """``aus Regierungskreisen``: the plural loses the ending of its dative."""
+    is_dative = phrase.preposition is not None and re.search(document.pack.reporting.dative_plurals, name)
+    return name.removesuffix("n") if is_dative else name
 
 
 def _called(
@@ -56,7 +65,7 @@ def _called(
     office = _office_of(sentence, phrase, name_end, document)
     if office is not None:
         return office, "organization"
-    title = _titled_medium(sentence, phrase, document)
+    title = _titled_medium(sentence, phrase, document) or _named_medium(sentence, phrase, document)
     return (title, "medium") if title is not None else None
 
 
@@ -78,6 +87,17 @@ def _titled_medium(sentence: Sentence, phrase: Phrase, document: Document) -> st
     return match.group(1) if match is not None else None
 
 
+def _named_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str | None:
+    """``the newspaper Al Bote``: the name behind the noun."""
+    tokens = list(sentence.doc[phrase.start : phrase.end])
+    media = document.pack.reporting.media
+    at = next((i for i, token in enumerate(tokens) if token.pos_ == "NOUN" and re.search(media, token.text)), None)
+    name = tokens[at + 1 :] if at is not None else []
+    if not name or any(token.pos_ != "PROPN" for token in name):
+        return None
+    return " ".join(token.text for token in name)
+
+
 def _last_organisation(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
     """``das Unternehmen``: the organisation that opens the sentence before, else the last one named."""
     places = sorted(place for place, entity in document.names.items() if entity.kind == "organization")
@@ -96,7 +116,14 @@ def _by_role(sentence: Sentence, phrase: Phrase, document: Document) -> Entity |
     return next((entity for entity in candidates if lower(entity.descriptor or "").split()[-1].endswith(head)), None)
 
 
-def named_voice(entity: Entity, how: How, rule: str, span: Span, document: Document) -> Voice:
+def _by_what_it_is_called(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
+    """``die Partei`` is the one that the article calls so by name."""
+    party = Party("subject", sentence.index, phrase.start, phrase.end, "called")
+    entity = called_by(party, document)
+    return entity if entity is not None and entity.kind == "organization" else None
+
+
+def named_voice(entity: Entity, how: How, rule: str, span: Span | None, document: Document) -> Voice:
     """Make a source of somebody whom the article names."""
     is_medium = bool(re.search(document.pack.reporting.media, entity.name))
     kind: SourceKind = "medium" if is_medium else "person" if entity.kind == "person" else "organization"
