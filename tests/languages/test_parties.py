@@ -73,6 +73,14 @@ PARTIES = [
     ("de", "Kanzlerin Ida Lind flog am Montag nach Rom. Nach einem Gespräch mit Präsident Kemal Aydin sagte sie, die Lage sei ernst.", {"Kemal Aydin": "participant", "Ida Lind": "participant"}),
     ("en", "Talks between Mali and Niger mediated by Qatar began on Monday in Doha.", {"Mali": "participant", "Niger": "participant", "Qatar": "mediator"}),
     ("en", "Talks between Mali and Niger began in Geneva on Monday under the auspices of the United Nations.", {"Mali": "participant", "Niger": "participant", "United Nations": "organizer"}),
+    ("de", "Das Treffen norwegischer Verteidigungsminister beginnt am Montag in Rom.", {"norwegische Verteidigungsminister": "participant"}),
+    ("de", "General Olav Rund befindet sich zu einem Besuch norwegischer Armeeangehöriger in Mali.", {"norwegische Armeeangehörige": "host", "Olav Rund": "visitor"}),
+    ("de", "Die Verhandlungen über den Haushalt sind am Montag gescheitert. Der Konzern Volta und die Gewerkschaft Metallbund konnten sich nicht einigen.", {"Volta": "participant", "Metallbund": "participant"}),
+    ("de", "Die Verhandlungen mit Island über einen Beitritt zur NATO beginnen am Montag.", {"Island": "participant", "NATO": "participant"}),
+    ("de", "Nach dem Treffen der Finanzminister in Rom sagte Minister Jan Beispiel am Montag, man sei sich einig.", {"Finanzminister": "participant", "Jan Beispiel": "participant"}),
+    ("de", "Nach dem Treffen der Finanzminister in Rom sagte Regierungssprecher Jan Beispiel am Montag, man sei sich einig.", {"Finanzminister": "participant"}),
+    ("de", "Der norwegische Minister Lars Holm sagte am Montag, Norwegen biete Mali Hilfe an.", {"Norwegen": "offerer", "Mali": "addressee", "Lars Holm": "offerer"}),
+    ("en", "The talks in Geneva ended on Monday. Volta Corp. and the Metal Union agreed on a plan.", {"Volta Corp.": "participant", "Metal Union": "participant"}),
 ]  # fmt: skip
 
 

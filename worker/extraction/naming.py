@@ -24,6 +24,8 @@ _DATIVE_PLURAL = re.compile(r"(?<=e[rl])n$")
 _WEAK_MASCULINE = re.compile(
     r"(?<=ent)en$|(?<=ant)en$|(?<=ist)en$|(?<=at)en$|(?<=oge)n$|(?<=arch)en$|(?<=ürst)en$|(?<=rinz)en$"
 )
+_NOMINALISED = re.compile(r"(?:ig|end|igt|iert|llt|elt|ordnet|ndt)er$")
+"""Adjectives and participles made nouns (*Angehöriger*, *Reisender*): in the genitive plural they end like one man."""
 _GENITIVE_PREPOSITIONS = frozenset({"von", "of"})
 _DATIVE_PREPOSITIONS = frozenset({"mit", "von", "zwischen", "bei", "zu", "nach", "gegenüber", "samt"})
 
@@ -65,25 +67,35 @@ def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:
     if token.i == head.i:
         return nominative_noun(token, phrase)
     if token.pos_ == "ADJ" or (token.pos_ == "PROPN" and token.i < head.i and re.search(r"ische[nrms]?$", token.text)):
-        return nominative_adjective(token.text, head)
+        return nominative_adjective(token.text, head, is_many=is_bare_genitive_plural(head, phrase))
     return token.text
 
 
-def nominative_adjective(word: str, head: Token) -> str:
+def nominative_adjective(word: str, head: Token, *, is_many: bool = False) -> str:
     """Give an adjective the ending it has without article before its noun in the nominative."""
     stem = _ADJECTIVE_ENDING.sub("", word)
     if stem == word or ("-" in word[:-4] and word[:1].isupper()):
         return word
-    if is_plural(head):
+    if is_plural(head) or is_many:
         return stem + "e"
     gender = ["Neut"] if _NEUTER.fullmatch(head.text) else ["Fem"] if _FEMININE.fullmatch(head.text) else None
     gender = gender or head.morph.get("Gender", [])
     return stem + _NOMINATIVE[gender[0]] if gender and gender[0] in _NOMINATIVE else word
 
 
+def is_bare_genitive_plural(head: Token, phrase: Phrase) -> bool:
+    """``Treffen europäischer Minister``: behind a noun and without an article, ``-er`` before a man is of several."""
+    first = head.doc[phrase.start]
+    bare = phrase.genitive and first.i < head.i and re.search(r"[a-zäöüß]er$", first.text) and first.pos_ != "DET"
+    is_woman = _FEMININE.fullmatch(head.text) or "Fem" in head.morph.get("Gender", [])
+    return bool(bare) and (is_plural(head) is True or not is_woman or _NOMINALISED.search(head.text) is not None)
+
+
 def nominative_noun(token: Token, phrase: Phrase) -> str:
     """Undo the dative plural, the genitive and the weak masculine of a German noun."""
     text = token.text
+    if is_bare_genitive_plural(token, phrase):
+        return text[:-1] if _NOMINALISED.search(text) else text
     plural = is_plural(token)
     opens_dative = lower(token.doc[phrase.start].text) == "den"
     dative = opens_dative or has_case(token, "Dat") or phrase.preposition in _DATIVE_PREPOSITIONS

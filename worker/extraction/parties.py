@@ -10,7 +10,7 @@ from schemas.event import ParticipantKind
 from .countries import country_names
 from .document import Document, Entity, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
-from .naming import attribute_of, name_phrase
+from .naming import attribute_of, is_bare_genitive_plural, name_phrase
 from .words import is_plural, lower
 
 _PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "genitive"})
@@ -222,7 +222,10 @@ def _is_plural_here(sentence: Sentence, phrase: Phrase, function: Function, docu
     """``Minister`` is one or many: as the subject, its verb tells; ``Außen- und Europaminister`` are many."""
     if any(token.text.endswith("-") for token in sentence.doc[phrase.start : phrase.head]):
         return True
-    if _is_plural_by_article(sentence, phrase, document):
+    bare_genitive = document.pack.grammar.capitalised_nouns and is_bare_genitive_plural(
+        sentence.doc[phrase.head], phrase
+    )
+    if bare_genitive or _is_plural_by_article(sentence, phrase, document):
         return True
     index = sentence.clause_of(phrase.head) if function in {"subject", "attends"} else None
     finite = sentence.clauses[index].finite if index is not None else None

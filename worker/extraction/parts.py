@@ -74,12 +74,12 @@ def _under(sentence: Sentence, phrase: Phrase, function: Function, document: Doc
         yield from parties_of(sentence, attribute, function=function, document=document, rule="auspices")
         return
     first, *rest = sentence.doc[phrase.head].text.split("-")
-    entity = _named(first, document) if rest else None
+    entity = named_by_word(first, document) if rest else None
     if entity is not None:
         yield Party(function, sentence.index, phrase.head, phrase.head + 1, "auspices-in-word", entity)
 
 
-def _named(word: str, document: Document) -> Entity | None:
+def named_by_word(word: str, document: Document) -> Entity | None:
     """Give the party that the first part of a compound names."""
     code = country_names(document.language).of_name(word)
     if code:

@@ -8,6 +8,7 @@ that is meant.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -15,12 +16,13 @@ from worker.extraction.document import Document, Entity, Group, Mention, Party, 
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import stands_aside
 from worker.extraction.parties import parties_of
-from worker.extraction.verbs import find_subject
+from worker.extraction.verbs import find_subject, verb_lemma
 from worker.extraction.words import lower
 
 from .attending import attending
 from .called import called_by
 from .coreference import resolve_party
+from .other_side import what_is_joined, who_agreed, who_speaks_for
 
 REACH_SENTENCES = 3
 """How far back the event may stand whose parties go on in one that names none."""
@@ -69,17 +71,40 @@ def _with(group: Group, missing: Iterable[Party]) -> Group:
 def _missing(group: Group, before: list[Group], document: Document) -> list[Party]:
     present = _entities(group.mentions)
     if group.is_offer:
-        return _addressed(group, present, before)
+        return [*_making(group, present, before, document), *_addressed(group, present, before)]
     at_it = [party for mention in group.mentions for party in _speaking_at(mention, present, document)]
-    if len(present) > 1 or (present and present[0].kind == "group" and _is_closed(group)):
+    is_open = bool(present) and re.search(document.pack.nouns.open_groups, present[0].name) is not None
+    if len(present) > 1 or (present and present[0].kind == "group" and not is_open and _is_closed(group)):
         return _distinct(at_it)[:MAX_IMPLIED]
-    found = [party for mention in group.mentions for party in _around(mention, present, document)]
+    found = [party for mention in group.mentions for party in what_is_joined(mention, document)] if present else []
+    found.extend(party for mention in group.mentions for party in _around(mention, present, document))
+    if len(present) + len(_distinct(found)) < 2:
+        found.extend(who_agreed(group, document))
     if len(present) + len(_distinct(found)) < 2:
         found.extend(_from_events(group, present, before))
     if len(present) + len(_distinct(found)) < 2:
         found.extend(_from_sentences(group.mentions[0], present, document))
     found = _distinct(found)
     return found if len(found) <= MAX_IMPLIED else []
+
+
+def _making(group: Group, present: list[Entity], before: list[Group], document: Document) -> list[Party]:
+    """Who makes an offer besides the one named: who speaks for the maker; where none is, who made the one before."""
+    parties = [party for mention in group.mentions for party in mention.parties if party.entity is not None]
+    makers = [party.entity for party in parties if party.entity is not None and party.function in _MAKES]
+    keys = {entity.key for entity in present}
+    if makers:
+        found = [party for mention in group.mentions for party in who_speaks_for(mention, makers, document)]
+        return [party for party in _distinct(found) if party.entity is not None and party.entity.key not in keys]
+    first = group.mentions[0]
+    for other in reversed(before):
+        near = any(0 < first.sentence - one.sentence <= 1 for one in other.mentions)
+        theirs = [party for one in other.mentions for party in one.parties if party.function in _MAKES]
+        if near and other.is_offer and theirs:
+            entities = {party.entity.key: party.entity for party in theirs if party.entity is not None}
+            found_before = [entity for key, entity in entities.items() if key not in keys]
+            return [_inferred(first, entity, "subject", "maker-of-offer-before") for entity in found_before]
+    return []
 
 
 def _attending(group: Group, document: Document) -> list[Party]:
@@ -128,20 +153,31 @@ def _speaking_at(mention: Mention, present: list[Entity], document: Document) ->
     """``Bei einem Treffen der Minister sagte X``, ``am Rande des Gipfels forderte X``: who speaks at it attends."""
     sentence = document.sentences[mention.sentence]
     phrase = sentence.phrase_of(mention.token)
-    if mention.pos != "noun" or mention.clause is None or phrase is None or mention.trigger.manner != "encounter":
+    if mention.pos != "noun" or mention.clause is None or phrase is None:
         return
     grammar = document.pack.grammar
+    after = phrase.preposition in grammar.speaking_after
+    if mention.trigger.manner != "encounter" and not (after and _says(mention.clause, sentence, document)):
+        return
     before = (
         sentence.doc[phrase.start - 1 - (phrase.preposition is not None)] if phrase.start > sentence.start else None
     )
     beside = before is not None and lower(before.text) in grammar.aside_words
-    if phrase.preposition not in grammar.speaking_prepositions and not beside:
+    if phrase.preposition not in grammar.speaking_prepositions and not beside and not after:
         return
     subject = find_subject(sentence, mention.clause, grammar)
     if subject is not None and not subject.start <= mention.token < subject.end:
         for party in _acting(sentence, subject, present, document, rule="speaks-at"):
-            if party.entity is not None and party.entity.kind == "person":
+            entity = party.entity
+            for_others = entity is not None and re.search(document.pack.nouns.spokesmen, entity.descriptor or "")
+            if entity is not None and entity.kind == "person" and not for_others:
                 yield replace(party, function="attends")
+
+
+def _says(index: int, sentence: Sentence, document: Document) -> bool:
+    grammar = document.pack.grammar
+    lemmas = {verb_lemma(sentence, verb, grammar) for verb in sentence.clauses[index].verbs}
+    return bool(lemmas & set(document.pack.reporting.verbs))
 
 
 def _acting(
@@ -165,15 +201,22 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
     first = group.mentions[0]
     keys = {entity.key for entity in present}
     nearest_first = [*reversed(before)]
+    is_known = any(one.when is not None or one.where is not None for one in group.mentions)
     for other in sorted(nearest_first, key=lambda one: one.is_offer):
         near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
-        if not near or len(theirs) < 2 or (keys and not keys & {entity.key for entity in theirs}):
+        is_series = not keys and is_known and any(_is_of_series(one, first) for one in other.mentions)
+        if not near or len(theirs) < (1 if is_series else 2) or (keys and not keys & {entity.key for entity in theirs}):
             continue
         for entity in theirs:
             if entity.key not in keys:
                 yield _inferred(first, entity, "with", "parties-of-event-before")
         return
+
+
+def _is_of_series(one: Mention, other: Mention) -> bool:
+    """``eine dritte Verhandlungsrunde``: the same word names the one before and the next."""
+    return one.trigger.id == other.trigger.id and one.pos == other.pos
 
 
 def _inferred(mention: Mention, entity: Entity, function: Function, rule: str) -> Party:

@@ -5,7 +5,6 @@ Clustering is greedy in text order, as in sieve-based event coreference (Lu and 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from schemas.catalogue import are_kin
@@ -13,6 +12,9 @@ from worker.extraction.document import Document, Entity, Group, Mention, Party, 
 from worker.extraction.nominal import GROUP_IN_WORD, stands_aside
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
+
+from .newness import is_new, is_repeated
+from .pointing import just_spoken_of
 
 ANSWER_REACH = 3
 """How many sentences behind an offer its answer may stand."""
@@ -54,6 +56,10 @@ def _place_of(mention: Mention) -> tuple[int, int]:
 
 
 def _place(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
+    pointed_at = just_spoken_of(mention, clusters[-_MOST_EVENTS:], document)
+    if pointed_at is not None and not _contradicts_time(mention, pointed_at):
+        pointed_at.append(mention)
+        return
     for cluster in reversed(clusters[-_MOST_EVENTS:]):
         if _is_same(mention, _recalled(cluster), document):
             cluster.append(mention)
@@ -103,12 +109,12 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
         return False
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
-    is_new = _is_new(mention, document) or (mention.is_offer and _is_indefinite(mention, document))
+    new = is_new(mention, document) or (mention.is_offer and _is_indefinite(mention, document))
     repeats = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
-    is_new = is_new and mention.sentence != cluster[0].sentence and not repeats
+    new = new and mention.sentence != cluster[0].sentence and not repeats
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
     contradicts = contradicts or any(_are_side_by_side(mention, other, document) for other in cluster)
-    if is_new or contradicts or _contradicts_time(mention, cluster):
+    if new or contradicts or _contradicts_time(mention, cluster):
         return False
     name, theirs_by_name = _names_in_word([mention]), _names_in_word(cluster)
     if name and theirs_by_name:
@@ -233,18 +239,6 @@ def _may_continue(mention: Mention, cluster: list[Mention]) -> bool:
     return mention.is_definite or same_time or near
 
 
-def _is_new(mention: Mention, document: Document) -> bool:
-    """Whether words such as *weitere*, *erneut*, *another* say that this is not the event spoken of before."""
-    sentence = document.sentences[mention.sentence]
-    if mention.pos == "noun":
-        phrase = sentence.phrase_of(mention.token)
-        start = phrase.start if phrase is not None else mention.token
-        words = sentence.doc[max(sentence.start, start - 1) : mention.token]
-        return any(re.fullmatch(document.pack.grammar.other_words, lower(token.text)) for token in words)
-    tokens = sentence.clauses[mention.clause].tokens if mention.clause is not None else ()
-    return any(lower(sentence.doc[position].text) in document.pack.grammar.again_words for position in tokens)
-
-
 def _is_indefinite(mention: Mention, document: Document) -> bool:
     """``a new bid``: an indefinite article brings up an offer that was not spoken of before."""
     sentence = document.sentences[mention.sentence]
@@ -323,7 +317,7 @@ def _is_below(one: Mention, two: Mention, sentence: Sentence) -> bool:
 def _referent(mention: Mention, clusters: list[list[Mention]], document: Document) -> list[Mention] | None:
     """Find the event an anaphor refers to: the nearest before it that it could name, else (in a headline) after it."""
     same = [cluster for cluster in clusters if any(_is_one_construction(mention, one, document) for one in cluster)]
-    if same or _is_new(mention, document):
+    if same or is_new(mention, document):
         return same[0] if same else None
     own = [] if _is_bare(mention, document) else _entities(mention)
     fitting = [
@@ -331,6 +325,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
         for cluster in clusters
         if any(are_kin(mention.type, other.type) for other in cluster)
         and not _contradicts_time(mention, cluster)
+        and not (_is_plural(mention, document) is False and all(is_repeated(other, document) for other in cluster))
         and (not own or not _all(cluster) or _share_parties(own, _all(cluster)) or _is_loose(mention))
     ]
     before = [cluster for cluster in fitting if _last_before(cluster, mention) is not None]
@@ -343,7 +338,10 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
                 _last_before(cluster, mention) or (-1, -1),
             ),
         )
-    fitting = [cluster for cluster in fitting if not all(_is_new(other, document) for other in cluster)]
+    fitting = [cluster for cluster in fitting if not all(is_new(other, document) for other in cluster)]
+    if not _is_headline(mention, document):
+        # "nach den Gesprächen" may come before what was said, but not stand for what is a visit there.
+        fitting = [cluster for cluster in fitting if any(other.type == mention.type for other in cluster)]
     if not fitting or not (_is_headline(mention, document) or mention.is_definite):
         return None
     return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))

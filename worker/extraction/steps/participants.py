@@ -61,6 +61,8 @@ def _unique(parties: list[Party]) -> tuple[Party, ...]:
 
 def _of_noun(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
     near = [*before_noun(mention, sentence, document), *behind_noun(mention, sentence, document)]
+    if _is_visited(mention, sentence, document):
+        near = [replace(party, function="object") if party.function == "genitive" else party for party in near]
     yield from near
     if mention.clause is not None and (mention.is_offer or not stands_aside(mention, sentence, document)):
         yield from _around_noun(mention, sentence, {party.function for party in near}, document)
@@ -97,6 +99,16 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
         yield from _invited(index, sentence, subject, document)
     else:
         yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens or phases)
+
+
+def _is_visited(mention: Mention, sentence: Sentence, document: Document) -> bool:
+    """``X ist zu einem Besuch der Truppen in Mali``: who has the subject for a visitor is visited."""
+    grammar = document.pack.grammar
+    phrase = sentence.phrase_of(mention.token)
+    if phrase is None or mention.clause is None or mention.governor is None:
+        return False
+    verb = verb_lemma(sentence, mention.governor, grammar)
+    return _is_away_on(mention, phrase, verb, document) and find_subject(sentence, mention.clause, grammar) is not None
 
 
 def _is_away_on(mention: Mention, phrase: Phrase, verb: str, document: Document) -> bool:

@@ -1,0 +1,34 @@
+# ruff: noqa: E501 - one text of a table stands on one line
+"""Which words name one event and which name several, read by the accurate pipeline."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from schemas import Article
+from worker.extraction import Extractor
+
+TEXTS = [
+    ("repeated-verb", "de", "Minister Jan Beispiel besuchte am Montag die norwegischen Truppen in Mali. Er hat die Truppen bereits sechsmal besucht.", [["besuchte"], ["besucht"]]),
+    ("demonstrative", "de", "Am Donnerstag ist ein Treffen der Partner in Wien geplant. An diesen Gesprächen werden die Minister Polens, Italiens und Frankreichs teilnehmen.", [["Treffen", "Gesprächen"]]),
+    ("also-above-infinitive", "en", "President Ida Lind met Prime Minister Ole Rask in Oslo. She also plans to meet Rask in Bergen.", [["met"], ["meet"]]),
+    ("series-takes-no-singular", "de", "Kanzlerin Anna Muster traf am Montag Präsident Jan Beispiel in Oslo. Sie hatte ihn schon mehrmals getroffen. Das Treffen dauerte zwei Stunden.", [["traf", "Treffen"], ["getroffen"]]),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def read():
+    """Give a function from a text to the words of each of its events."""
+    extractor = Extractor(clock=lambda: datetime.now(UTC), model="accurate")
+
+    def run(text, language):
+        events = extractor.extract(Article(text=text, language=language, published=date(2026, 3, 2))).events
+        return [[mention.text for mention in event.mentions] for event in events]
+
+    return run
+
+
+@pytest.mark.parametrize(("language", "text", "words"), [row[1:] for row in TEXTS], ids=[row[0] for row in TEXTS])
+def test_words_are_gathered_by_event(read, language, text, words):
+    """Each event has just these words."""
+    assert read(text, language) == words
