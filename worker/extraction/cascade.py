@@ -8,10 +8,14 @@ Minister* means and who says so is then looked for in the units where it can sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from schemas.event import ParticipantKind
 
 from .document import Document, Entity, Group, Mention, Party, Sentence
+from .elsewhere import Elsewhere, kind_of, may_be_name
 from .field import Field
 from .models.lemmas import lemma_of
 from .parties import is_land
@@ -24,8 +28,8 @@ from .words import lower
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
-FIRST_UNITS = 2
-"""A name is looked up in so many units from the first on that hold it: there it stands in full, with its office."""
+_NEVER_NAMES = frozenset({"PRON", "DET", "ADJ", "NUM"})
+"""What no name is by its part of speech, unless it is one by the parse already."""
 
 _ENGLISH_STEM = 4
 
@@ -46,8 +50,11 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
     for mention in met.mentions:
         search.for_candidate(mention, is_kept=(mention.sentence, mention.token) in kept)
     for group in last.groups:
-        search.for_chosen([party.entity.name for party in group.parties if party.entity is not None])
-        search.for_chosen([voice.name for voice in group.voices])
+        for party in group.parties:
+            if party.entity is not None:
+                search.for_chosen(party.entity.name, party.entity.kind)
+        for voice in group.voices:
+            search.for_chosen(voice.name, "person" if voice.kind == "person" else "organization")
         for mention in group.mentions:
             search.for_speakers(mention)
         search.for_partners(group)
@@ -60,7 +67,8 @@ class _Search:
     def __init__(self, document: Document, fields: Sequence[Field]) -> None:
         self.wanted: list[set[int]] = [set() for _ in fields]
         self._document = document
-        self._fields = fields
+        self._elsewhere = Elsewhere(fields, document.pack)
+        self._units_of = [field.unit_of for field in fields]
         self._field_of = {field.name: number for number, field in enumerate(fields)}
         self._entities = {
             (sentence, token): entity
@@ -74,14 +82,23 @@ class _Search:
     def for_candidate(self, mention: Mention, *, is_kept: bool) -> None:
         """What the names of its sentence are elsewhere, and whom the words beside it may mean."""
         sentence = self._document.sentences[mention.sentence]
-        is_lonely = not mention.parties
         for token in sentence.tokens():
-            if token.pos_ == "PROPN" or token.ent_type_ or (is_lonely and token.dep_ in _SUBJECTS):
-                entity = self._entity_at(sentence, token.i)
-                if entity is None or (is_kept and entity.kind != "country"):
+            entity = self._entity_at(sentence, token.i)
+            if entity is None:
+                if self._may_be_name(token, is_lonely=not mention.parties):
                     self._named(token.text)
+            elif is_kept and any(_covers(party, sentence, token) for party in mention.parties):
+                self._named(token.text, entity.kind)
         for party in mention.parties:
             self._for_party(party, is_kept=is_kept)
+
+    def _may_be_name(self, token: Token, *, is_lonely: bool) -> bool:
+        """Whether a word that is known as no name may be one by what stands elsewhere."""
+        if token.pos_ == "PROPN":
+            return True
+        if not token.ent_type_ and not (is_lonely and token.dep_ in _SUBJECTS):
+            return False
+        return token.pos_ not in _NEVER_NAMES and may_be_name(token.text, self._document.pack)
 
     def _entity_at(self, sentence: Sentence, token: int) -> Entity | None:
         return self._entities.get((sentence.index, token))
@@ -97,11 +114,11 @@ class _Search:
             self._nearest_before(sentence, LOOK_BACK_SENTENCES)
         elif (phrase := sentence.phrase_of(party.start)) is not None:
             head = sentence.doc[phrase.head].text
-            self._named(head)
+            self._named(head, kind_of(party.entity))
             if is_land(sentence, phrase, self._document):
                 self._for_land(sentence, words[0])
             elif party.entity is None or party.entity.kind == "group" or (is_kept and _has_no_name(party.entity)):
-                self._called(head)
+                self._called(head, is_body=party.entity is not None and _has_no_name(party.entity))
                 if re.search(self._document.pack.nouns.companies, head):
                     self._before(sentence, LOOK_BACK_SENTENCES)
 
@@ -112,10 +129,9 @@ class _Search:
         else:
             self._before(sentence, LAND_LOOK_BACK_SENTENCES)
 
-    def for_chosen(self, names: Iterable[str]) -> None:
+    def for_chosen(self, name: str, kind: ParticipantKind) -> None:
         """What those are elsewhere who were taken for a party or a speaker, in whatever sentence they stand."""
-        for name in names:
-            self._named(name.split()[-1])
+        self._named(name.rsplit(maxsplit=1)[-1], kind)
 
     def for_speakers(self, mention: Mention) -> None:
         """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
@@ -139,7 +155,7 @@ class _Search:
         if not group.is_offer and {party.function for party in group.mentions[0].parties} == {"with"}:
             self._before(first, 1)
         grammar = self._document.pack.grammar
-        verbs = (*grammar.taking_part, *grammar.companion_verbs, *grammar.represented)
+        verbs = (*grammar.taking_part, *grammar.companion_verbs, *grammar.represented, *grammar.outcome_verbs)
         for mention in group.mentions:
             self._for_subjects(self._document.sentences[mention.sentence])
             behind = slice(mention.sentence + 1, mention.sentence + 1 + ATTENDING_REACH_SENTENCES)
@@ -175,8 +191,9 @@ class _Search:
 
     def _names_of(self, sentence: Sentence) -> None:
         for token in sentence.tokens() if sentence.is_parsed else ():
-            if token.pos_ == "PROPN" or token.ent_type_:
-                self._named(token.text)
+            entity = self._entity_at(sentence, token.i)
+            if entity is not None:
+                self._named(token.text, entity.kind)
 
     def _nearest_before(self, sentence: Sentence, count: int) -> None:
         """Go back as far as a sentence that names somebody, one more at a time."""
@@ -188,26 +205,16 @@ class _Search:
 
     def _add(self, sentence: Sentence) -> None:
         number = self._field_of[sentence.passage.field]
-        units = self._fields[number].unit_of
+        units = self._units_of[number]
         self.wanted[number].update(range(units[sentence.start], units[sentence.end - 1] + 1))
 
-    def _called(self, noun: str) -> None:
-        """The units in which somebody may be called by a noun."""
-        stem = _stem(noun)
-        if len(stem) <= 3:
-            return
-        for number, field in enumerate(self._fields):
-            for word, units in field.units_by_word.items():
-                if _stem(word).endswith(stem):
-                    self.wanted[number].update(units)
+    def _called(self, noun: str, *, is_body: bool = False) -> None:
+        for number, units in self._elsewhere.called(noun, is_body=is_body):
+            self.wanted[number].update(units)
 
-    def _named(self, word: str) -> None:
-        forms = {word, word + "s", word.removesuffix("s")}
-        if len(word) < 2 or not word[:1].isupper():
-            return
-        for number, field in enumerate(self._fields):
-            units = sorted(set().union(*(field.units_by_word.get(form, set()) for form in forms)))
-            self.wanted[number].update(units[:FIRST_UNITS])
+    def _named(self, word: str, kind: ParticipantKind | None = None) -> None:
+        for number, units in self._elsewhere.named(word, kind):
+            self.wanted[number].update(units)
 
 
 def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) -> bool:
@@ -221,11 +228,10 @@ def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) ->
     )
 
 
+def _covers(party: Party, sentence: Sentence, token: Token) -> bool:
+    return party.sentence == sentence.index and party.start <= token.i < party.end
+
+
 def _has_no_name(entity: Entity) -> bool:
     """Whether it is an institution that a common noun names: the article may call it by name elsewhere."""
     return entity.key.startswith("organization:")
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])

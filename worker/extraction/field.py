@@ -88,12 +88,11 @@ class Field:
         return find_quotes(self.text)
 
     @cached_property
-    def units_by_word(self) -> dict[str, set[int]]:
-        """The units that hold a word, by the word as written."""
-        found: dict[str, set[int]] = {}
-        for number, unit in enumerate(self.units):
-            for word in self.words[unit.start : unit.end]:
-                found.setdefault(word, set()).add(number)
+    def places_by_word(self) -> dict[str, list[int]]:
+        """The tokens that are a word, by the word as written."""
+        found: dict[str, list[int]] = {}
+        for place, word in enumerate(self.words):
+            found.setdefault(word, []).append(place)
         return found
 
     @cached_property

@@ -107,6 +107,13 @@ def _look_up(form: str, *, greedy: bool = False) -> str:
     return _lemmatizer(greedy=greedy).lemmatize(form, "de")
 
 
+@lru_cache(maxsize=_CACHED_FORMS)
+def is_listed(form: str) -> bool:
+    """Whether the dictionary has a form as it is written: a word of the language, or a name that is as common."""
+    dictionary = _dictionary()
+    return (dictionary.get(form) if dictionary is not None else None) is not None
+
+
 @cache
 def _dictionary() -> Dictionary | None:
     return open_dictionary()

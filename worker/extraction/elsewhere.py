@@ -1,0 +1,121 @@
+"""Where else an article may tell more of somebody: his name in full, his office, or what kind of name it is.
+
+News names somebody in full once and by surname from then on. Where a surname stands bare (*sagte Muster gestern*) there
+is nothing to learn, so such a place is not parsed for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from schemas.event import ParticipantKind
+
+from .document import Entity
+from .field import Field
+from .languages.pack import LanguagePack
+from .models.lemmas import is_listed
+from .time.pack import load_time_words
+from .words import holds, lower
+
+FIRST_UNITS = 2
+"""A name is looked up in so many units from the first on that may tell more: there it stands in full, with office."""
+
+APPOSITION_WORDS = 8
+"""So many words behind a name and a comma its office may stand: *Muster, die langjährige Ministerin*."""
+
+OFFICE_BEFORE_WORDS = 3
+"""So many words may stand between a comma and the office behind it."""
+
+
+class Elsewhere:
+    """Finds the units of an article that may tell more of somebody.
+
+    Args:
+        fields: Title and text, as far as they are there.
+        pack: The language.
+    """
+
+    def __init__(self, fields: Sequence[Field], pack: LanguagePack) -> None:
+        self._fields = fields
+        self._pack = pack
+
+    def named(self, word: str, kind: ParticipantKind | None = None) -> Iterator[tuple[int, list[int]]]:
+        """Find the first units that may tell more of who bears a name; gives fields by number, with their units.
+
+        Args:
+            word: A word of the name.
+            kind: What it is taken for; None while it is taken for no name at all.
+        """
+        if kind == "country" or len(word) < 2 or not word[:1].isupper():
+            return
+        if kind is None and word in _calendar(self._pack.language):
+            return
+        forms = {word, word + "s", word.removesuffix("s")}
+        for number, field in enumerate(self._fields):
+            places = sorted({place for form in forms for place in field.places_by_word.get(form, ())})
+            telling = (place for place in places if kind is None or self._tells_more(field, place, kind))
+            yield number, list(dict.fromkeys(field.unit_of[place] for place in telling))[:FIRST_UNITS]
+
+    def called(self, noun: str, *, is_body: bool) -> Iterator[tuple[int, list[int]]]:
+        """Find the units in which somebody may be called by a noun: *Minister Muster*, *Muster, Minister für ...*.
+
+        Args:
+            noun: As it stands where it is not said who is meant.
+            is_body: Whether it is an institution, which may be named by a fuller noun alone: *das Landesministerium*.
+        """
+        stem = stem_of(noun)
+        if len(stem) <= 3:
+            return
+        for number, field in enumerate(self._fields):
+            words = (word for word in field.places_by_word if stem_of(word).endswith(stem))
+            places = sorted(place for word in words for place in field.places_by_word[word])
+            yield number, [field.unit_of[place] for place in places if is_body or self._may_be_office(field, place)]
+
+    def _tells_more(self, field: Field, place: int, kind: ParticipantKind) -> bool:
+        """Whether a name at a place has something beside it that belongs to it."""
+        before, behind = self._beside(field, place, -1), self._beside(field, place, 1)
+        if before[:1].isupper() or "-" in {before, behind} or holds(self._pack.nouns.persons, before):
+            return True
+        if kind != "person" and (behind[:1].isupper() or behind == "("):
+            return True
+        offices = field.words[place + 2 : place + 2 + APPOSITION_WORDS]
+        return behind == "," and any(holds(self._pack.nouns.persons, word) for word in offices)
+
+    def _may_be_office(self, field: Field, place: int) -> bool:
+        """Whether a noun may be somebody's office: a name behind it, or a comma shortly before it."""
+        behind = self._beside(field, place, 1)
+        if behind[:1].isupper() or behind in self._pack.grammar.conjunctions:
+            return True
+        return "," in field.words[max(0, place - OFFICE_BEFORE_WORDS) : place] or behind == "of"
+
+    @staticmethod
+    def _beside(field: Field, place: int, step: int) -> str:
+        """Give the word beside a place, within its unit."""
+        unit = field.units[field.unit_of[place]]
+        other = place + step
+        return field.words[other] if unit.start <= other < unit.end else ""
+
+
+def may_be_name(word: str, pack: LanguagePack) -> bool:
+    """Whether what looks like a noun may be a name all the same: no dictionary lists it."""
+    return pack.language != "de" or not is_listed(word)
+
+
+def kind_of(entity: Entity | None) -> ParticipantKind | None:
+    """Give what somebody is taken for."""
+    return None if entity is None else entity.kind
+
+
+@lru_cache(maxsize=65_536)
+def stem_of(word: str) -> str:
+    """Give what an office has in common in all its forms: *Minister*, *Ministerin*, *Ministern*."""
+    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])
+
+
+@cache
+def _calendar(language: str) -> frozenset[str]:
+    words = load_time_words(language).words
+    forms = (form for group in ("month", "weekday") for each in words[group].values() for form in each)
+    return frozenset(form.capitalize() for form in forms)
