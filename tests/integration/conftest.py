@@ -89,7 +89,7 @@ class Worker:
         """End it and its children at once."""
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait(10)
+            self.process.wait(90)
 
 
 @pytest.fixture(scope="session")

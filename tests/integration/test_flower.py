@@ -52,7 +52,7 @@ def start_flower(redis_url, tmp_path, free_port):
     yield start
     for process in started:
         process.kill()
-        process.wait(10)
+        process.wait(90)
 
 
 def test_flower_lists_the_worker_and_its_tasks(start_worker, start_flower, client, published, wait_until):

@@ -53,7 +53,7 @@ def test_redis_killed_and_restarted_loses_nothing(server, settings, start_worker
             server.start()
             assert len(submitted) == 150
         ids = [f"a-{n}" for n in range(300)]
-        assert all(isinstance(client.wait(each, timeout_s=60), Result) for each in ids)
+        assert all(isinstance(client.wait(each, timeout_s=90), Result) for each in ids)
     assert results(server.url) == Counter(ids)
 
 

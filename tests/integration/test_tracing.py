@@ -115,7 +115,7 @@ def test_trace_goes_on_in_the_processes_of_a_worker(start_worker, client):
         client.submit(Article(id="a-1", text="Anna traf Ben .", language="de"))
     client.wait("a-1")
     worker.terminate()
-    worker.process.wait(20)
+    worker.process.wait(90)
     lines = [json.loads(line) for line in worker.text.splitlines() if line.startswith("{")]
     names = {line["name"] for line in lines if line.get("context", {}).get("trace_id") == trace}
     assert {f"process {QUEUE_LIVE}", "start", "extract", "publish"} <= names

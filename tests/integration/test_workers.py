@@ -40,7 +40,7 @@ def test_two_workers_finish_every_article_once(start_worker, client, published):
     for worker in [start_worker(), start_worker()]:
         worker.wait_ready()
     submitted = list(client.submit_many(article(n) for n in range(200)))
-    results = [client.wait(each.article_id, timeout_s=30) for each in submitted]
+    results = [client.wait(each.article_id, timeout_s=90) for each in submitted]
     assert all(isinstance(result, Result) for result in results)
     assert [result.article_id for result in results] == [f"a-{n}" for n in range(200)]
     assert Counter(data["article_id"] for _, data in published(STREAM_RESULTS)) == Counter(f"a-{n}" for n in range(200))
@@ -102,7 +102,7 @@ def test_bad_article_fails_once_with_its_cause(start_worker, client, published, 
     worker = start_worker().wait_ready()
     bad = article(2, do=do)
     list(client.submit_many([article(1), bad, article(3)]))
-    failure = client.wait("a-2", timeout_s=60)
+    failure = client.wait("a-2", timeout_s=90)
     assert isinstance(failure, Failure)
     assert (failure.code, failure.attempts) == code_and_attempts
     assert failure.article == bad
@@ -171,7 +171,7 @@ def test_sigterm_finishes_what_runs_and_hands_back_the_rest(start_worker, client
     list(client.submit_many(article(n) for n in range(2, 40)))
     wait_until(lambda: client.status("a-1").status == "running")
     worker.terminate()
-    worker.process.wait(15)
+    worker.process.wait(90)
     assert client.status("a-1").status == "done"
     start_worker().wait_ready()
     assert all(isinstance(client.wait(f"a-{n}"), Result) for n in range(1, 40))
@@ -182,7 +182,7 @@ def test_worker_refuses_a_redis_that_evicts(start_worker, tmp_path):
     """It ends with the sentence that mends it, before it takes any article."""
     with EmbeddedServer(tmp_path / "evicting", arguments=["--maxmemory-policy", "allkeys-lru"]) as server:
         worker = start_worker(url=server.url)
-        assert worker.process.wait(30) == 25
+        assert worker.process.wait(90) == 25
     assert "redis_unfit" in worker.text
     assert "maxmemory-policy noeviction" in worker.text
 
@@ -201,7 +201,7 @@ def test_worker_gives_signs_of_life(start_worker, ledger):
     assert worker.heartbeat.exists()
     assert ledger.client.ttl("depesche:worker:worker0@test") > 0
     worker.process.send_signal(signal.SIGTERM)
-    worker.process.wait(15)
+    worker.process.wait(90)
     assert not worker.heartbeat.exists()
 
 
@@ -215,4 +215,4 @@ def test_worker_that_cannot_go_on_ends(start_worker, client, tmp_path, wait_unti
     assert "Unrecoverable error" in broken.text
     assert broken.children() == []
     start_worker().wait_ready()
-    assert isinstance(client.wait("a-1", timeout_s=60), Result)
+    assert isinstance(client.wait("a-1", timeout_s=90), Result)

@@ -57,6 +57,6 @@ def test_reader_waits_and_goes_on(folder, wait_until):
         wait_until(lambda: seen == ["m1", "m2"], what="the second message")
     finally:
         consumer.stop()
-        thread.join(20)
+        thread.join(90)
         (second or first).stop()
     assert not thread.is_alive()

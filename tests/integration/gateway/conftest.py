@@ -42,7 +42,7 @@ class Gateway:
             self.process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "cli", "gateway"], env=environment, stdout=log, stderr=log, cwd=ROOT
             )
-        self.http = httpx.Client(base_url=self.base, timeout=30)
+        self.http = httpx.Client(base_url=self.base, timeout=90)
         self._wait()
 
     def _wait(self):
@@ -65,7 +65,7 @@ class Gateway:
         self.http.close()
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        return self.process.wait(90)
 
 
 @pytest.fixture(scope="module")

@@ -42,12 +42,12 @@ def waiting(ledger, prefix):
 def test_article_goes_in_and_its_events_come_out(gateway, article, finish, events_of, wait_until):
     made = article(1)
     assert gateway.http.post("/v1/articles", json=made).status_code == 202
-    waiter = httpx.Client(base_url=gateway.base, timeout=30)
+    waiter = httpx.Client(base_url=gateway.base, timeout=90)
     answers = []
     thread = threading.Thread(target=lambda: answers.append(waiter.post("/v1/articles?wait=20", json=made)))
     thread.start()
     finish(made["id"], "e1")
-    thread.join(20)
+    thread.join(90)
     assert (answers[0].status_code, answers[0].json()["result"]["events"][0]["id"]) == (200, "e1")
     assert wait_until(lambda: events_of(made["id"]), what="the event in the index") == ["e1"]
 
@@ -194,7 +194,7 @@ def test_slow_reader_is_dropped_and_costs_nothing(start_gateway, ledger, wait_un
 
 def test_it_stops_though_a_stream_is_open(start_gateway):
     gateway = start_gateway(DEPESCHE_GATEWAY_ACCESS="open")
-    other = httpx.Client(base_url=gateway.base, timeout=30)
+    other = httpx.Client(base_url=gateway.base, timeout=90)
     with other.stream("GET", "/v1/events/stream?after=0") as response:
         next(response.iter_lines())
         began = time.monotonic()
@@ -226,7 +226,7 @@ def test_evicting_redis_is_refused(redis_url, ledger):
             text=True,
             check=False,
             cwd=ROOT,
-            timeout=30,
+            timeout=90,
         )
     finally:
         ledger.client.config_set("maxmemory-policy", "noeviction")
@@ -244,7 +244,7 @@ def test_watch_prints_events_as_lines(redis_url, ledger, gateway, article, finis
         text=True,
         check=True,
         cwd=ROOT,
-        timeout=30,
+        timeout=90,
     )
     assert [json.loads(line)["data"]["id"] for line in done.stdout.splitlines()] == ["e1", "e2"]
     table = subprocess.run(
@@ -266,7 +266,7 @@ def test_watch_prints_events_as_lines(redis_url, ledger, gateway, article, finis
         text=True,
         check=True,
         cwd=ROOT,
-        timeout=30,
+        timeout=90,
     )
     assert "Nora Feldt" in table.stdout
 
@@ -303,7 +303,7 @@ def test_other_language_submits_and_reads(run_client, gateway, finish, ledger):
     for each in waiting(ledger, "node-"):
         finish(each, f"event-of-{each}")
     events = [client.stdout.readline().strip() for _ in range(100)]
-    assert client.wait(20) == 0
+    assert client.wait(90) == 0
     assert sorted(events) == sorted(f"event-of-node-{number}" for number in range(100))
 
 
@@ -317,7 +317,7 @@ def test_other_language_uses_redis_alone(run_client, finish, ledger, redis_url, 
     for each in waiting(ledger, "noderedis-"):
         finish(each, f"event-of-{each}")
     events = [client.stdout.readline().strip() for _ in range(100)]
-    assert client.wait(20) == 0
+    assert client.wait(90) == 0
     assert sorted(events) == sorted(f"event-of-noderedis-{number}" for number in range(100))
     assert ledger.client.xpending(STREAM_EVENTS, "node")["pending"] == 0
 

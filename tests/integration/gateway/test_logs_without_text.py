@@ -75,7 +75,7 @@ def test_no_log_holds_a_word_of_what_came_in(gateway, start_worker, ledger, toke
     assert {ledger.status(name).status for name in names[2:7]} == {"failed"}
     wait_until(lambda: len(list(ledger.client.scan_iter(f"{KEY_FAILURE}*"))) >= 10, 20, "every failure")
     worker.terminate()
-    worker.process.wait(20)
+    worker.process.wait(90)
     gateway.stop()
     for log in (gateway.log.read_text(errors="replace"), worker.text):
         assert MARKER not in log
