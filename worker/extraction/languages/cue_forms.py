@@ -122,6 +122,9 @@ class Grammar(Form):
     )
     motion_verbs: tuple[str, ...] = Field(description="Verbs of travel, whose goal is where one meets: reisen.")
     goal_prepositions: tuple[str, ...] = Field(description="Before the goal of a journey: nach, to.")
+    verb_topics: tuple[str, ...] = Field(description="Prepositions of the topic beside a verb: verhandeln um.")
+    purpose_marks: tuple[str, ...] = Field(default=(), description="Open what one meets for: um ... zu.")
+    content_marks: tuple[str, ...] = Field(description="Open what is proposed: dass, that.")
     topic_verbs: tuple[str, ...] = Field(description="Verbs whose object is the topic: besprechen, discuss.")
     concerns: tuple[str, ...] = Field(description="es geht um: the verb of what a talk is about.")
     concerns_with: str = Field(description="The preposition beside it.")
@@ -161,6 +164,7 @@ class FactualityCues(Form):
         default_factory=dict, description="What a clause says of its event in fixed words: liegt auf Eis."
     )
     threats: tuple[str, ...] = Field(default=(), description="Verbs under which nothing is called off yet: drohen.")
+    not_yet: Pattern = Field(default="(?!)", description="Leaves open what is not arranged: noch nicht, not yet.")
     hearsay: tuple[str, ...] = Field(default=(), description="Passives of hearsay: is said to have met.")
     stages: dict[str, tuple[str, ...]] = Field(description="Stage of an offer to the verbs that give it.")
     stage_words: dict[str, Pattern] = Field(default_factory=dict)

@@ -141,6 +141,8 @@ def _attitude(case: Case) -> Verdict | None:
                 if value == "cancelled" and any(_is_mere_threat(case, one) for one in _up_from(case, index)):
                     return None
                 negated = is_negated(case, case.sentence.clauses[index])
+                if negated and value == "planned" and re.search(case.cues.not_yet, case.sentence.text):
+                    return Verdict("possible", "not-yet", lemma)
                 return Verdict(NEGATED.get(value, value) if negated else value, "governing-verb", lemma)
     return None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from worker.extraction.document import Clause, Document, Entity, Phrase, Sentence, Voice
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.parties import named_in
-from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
+from worker.extraction.verbs import clause_phrases, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
 
 from .voices import How, named_voice, voice_of_phrase
@@ -86,7 +86,7 @@ def _by_clause(sentence: Sentence, index: int, prepositions: set[str], document:
             source = attribute_of(sentence, phrase) if _says(sentence, phrase, document) else None
             yield from _voice_of(sentence, source or phrase, "according_to", "cited", document)
     subject = find_subject(sentence, index, document.pack.grammar)
-    if subject is not None:
+    if subject is not None and sentence.doc[subject.head].pos_ == "PROPN":
         media = _voice_of(sentence, subject, "according_to", "cites", document)
         yield from (report for report in media if report.voice.kind == "medium")
 
@@ -155,8 +155,8 @@ def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) 
         if lemma in cues.impersonal:
             yield from _heard_from(sentence, index, clause, lemma, document)
             return
-        if lemma not in cues.verbs:
-            continue
+        if lemma not in cues.verbs or (lemma not in cues.citing and is_passive(sentence, clause, grammar)):
+            continue  # who "is said to" do something does not say so
         subject = find_subject(sentence, index, grammar)
         if subject is None:
             continue

@@ -13,6 +13,9 @@ from .certainty import NEGATED, Case, Verdict, in_frame, is_negated
 OFFER_REACH = 8
 """How many words behind ``offer`` the talks may stand that are offered."""
 
+IDIOM_REACH = 3
+"""How many words before fixed words a negation denies them."""
+
 
 def by_offer(case: Case) -> Verdict | None:
     """``bot an zu verhandeln``, ``an offer of talks``: what is offered has not come about."""
@@ -70,9 +73,18 @@ def by_idiom(case: Case) -> Verdict | None:
     for value, pattern in case.cues.idioms.items():
         found = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text)
         if found is not None:
-            negated = is_negated(case, case.clause)
+            if value == "cancelled" and _is_only_possible(case):
+                return None
+            negated = bool(set(text[: found.start()].split()[-IDIOM_REACH:]) & set(case.cues.negations))
             return Verdict(NEGATED.get(value, value) if negated else value, "idiom", found.group())
     return None
+
+
+def _is_only_possible(case: Case) -> bool:
+    """``talks could be put on hold``: they go on."""
+    finite = case.clause.finite if case.clause is not None else None
+    word = lower(case.sentence.doc[finite].text) if finite is not None else ""
+    return case.cues.modals.get(word) in {"possible", "necessary", "planned"}
 
 
 def by_predicate(case: Case) -> Verdict | None:

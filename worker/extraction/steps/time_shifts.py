@@ -72,17 +72,21 @@ def clause_above(sentence: Sentence, clause: Clause, document: Document) -> Clau
         return sentence.clauses[clause.parent]
     if clause.kind == "subordinate" and clause == sentence.clauses[0] and len(sentence.clauses) > 1:
         return sentence.clauses[1]  # "Nachdem sie sich getroffen hatten, reiste er ab"
-    return _saying_before(sentence, clause, document)
+    return _saying_beside(sentence, clause, document)
 
 
-def _saying_before(sentence: Sentence, clause: Clause, document: Document) -> Clause | None:
+def _saying_beside(sentence: Sentence, clause: Clause, document: Document) -> Clause | None:
     """``X sagte am Montag, sie sei bereit``: what is said may look like a main clause of its own."""
     index = next((i for i, other in enumerate(sentence.clauses) if other is clause or other == clause), 0)
-    if clause.kind != "main" or not index or clause.finite is None:
+    if clause.kind != "main" or clause.finite is None:
         return None
-    before = sentence.clauses[index - 1]
-    lemmas = {lower(sentence.doc[verb].lemma_) for verb in before.verbs}
-    return before if before.kind == "main" and lemmas & set(document.pack.reporting.verbs) else None
+    before = sentence.clauses[index - 1 : index] if index else ()
+    behind = (other for other in sentence.clauses[index + 1 :] if other.finite == other.tokens[0])
+    for other in (*before, *behind):  # "sagte X, sie sei bereit"; "sie sei bereit, sagte X"
+        lemmas = {lower(sentence.doc[verb].lemma_) for verb in other.verbs}
+        if other.kind == "main" and lemmas & set(document.pack.reporting.verbs):
+            return other
+    return None
 
 
 def time_holds_below(lemma: str, clause: Clause, mention: Mention, document: Document) -> bool:

@@ -34,6 +34,8 @@ from worker.extraction.time import EventTime
 from worker.extraction.verbs import antecedent, main_verb, verb_lemma
 from worker.extraction.words import is_past, lower
 
+PARTICIPLE_REACH = 9
+"""How many words behind an event a participle may say when it is planned."""
 _DAYS = frozenset({"minute", "hour", "part_of_day", "day"})
 _GRANULARITIES = frozenset(Granularity.__args__)  # type: ignore[attr-defined]
 
@@ -225,10 +227,14 @@ def _in_relative(
 ) -> Iterator[TimePlace]:
     """``das Gipfeltreffen, das am 16. Dezember stattfindet``."""
     for clause in sentence.clauses:
+        verbs = {verb_lemma(sentence, verb, document.pack.grammar) for verb in clause.verbs}
+        planned = clause.kind == "infinitive" and verbs & set(document.pack.factuality.attitudes.get("planned", ()))
+        if planned and clause.finite is None and 0 < clause.tokens[0] - mention.token <= PARTICIPLE_REACH:
+            # "a summit of X and Y planned for Friday"
+            yield from (place for place in _best_first(places, mention.token) if place.start in clause.tokens)
         if clause.kind != "relative":
             continue
         before = antecedent(sentence, clause)
-        verbs = {verb_lemma(sentence, verb, document.pack.grammar) for verb in clause.verbs}
         about = before is not None and mention.token < clause.tokens[0] <= mention.token + 12
         if about and verbs & set(document.pack.factuality.happening):
             yield from (place for place in _best_first(places, mention.token) if place.start in clause.tokens)
