@@ -32,7 +32,10 @@ Client: TypeAlias = redis.Redis
 MIN_VERSION: Final = (6, 2)
 """Celery's transport uses commands of 6.2."""
 
-_REFUSALS: Final = ("OOM", "READONLY", "LOADING", "MISCONF", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN")
+_REFUSALS: Final = (
+    "OOM", "READONLY", "LOADING", "MISCONF", "MASTERDOWN", "NOREPLICAS", "CLUSTERDOWN", "TRYAGAIN",
+    "UNBLOCKED",  # what waits in a blocking read is told so when the server becomes a replica
+)  # fmt: skip
 
 
 def resolve_url(settings: LedgerSettings) -> str:

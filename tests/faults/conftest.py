@@ -2,6 +2,7 @@
 
 import contextlib
 import importlib.util
+import threading
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import redis
 
 from benchmarks.soak.tally import Tally
+from consumer import Consumer
 from ledger import EmbeddedServer, LedgerSettings, RedisLedger
 from ledger.embedded import free_port
 from producer import Client
@@ -128,6 +130,33 @@ def article(number, seconds):
 @pytest.fixture
 def flood(client, tally, wait_until):
     return Flood(client, tally, wait_until)
+
+
+class Reader:
+    """A reader of events that goes on for as long as the test."""
+
+    def __init__(self, settings):
+        self.seen = []
+        self._consumer = Consumer(settings.redis_url, group="archive", settings=settings)
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    def _read(self):
+        for received in self._consumer:
+            received.ack()
+            self.seen.append(received.event.id)
+
+    def stop(self):
+        self._consumer.stop()
+        self._thread.join(60)
+        assert not self._thread.is_alive()
+
+
+@pytest.fixture
+def reader(settings):
+    reader = Reader(settings)
+    yield reader
+    reader.stop()
 
 
 @pytest.hookimpl(hookwrapper=True)

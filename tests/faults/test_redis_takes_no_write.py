@@ -92,6 +92,17 @@ class TestReadOnly:
         assert all(isinstance(client.wait(f"after-{number}", timeout_s=300), Result) for number in range(8))
         assert [worker.process.poll() for worker in workers] == [None, None]
 
+    def test_readers_that_wait_for_events_come_back(self, start, client, admin, reader, wait_until):
+        """They, too, stand in a blocking read."""
+        start().wait_ready()
+        client.submit(article("before"))
+        wait_until(lambda: len(reader.seen) == 1, 120, "the first event at the reader")
+        make_read_only(admin)
+        wait_until(lambda: is_refused(client), what="the refusal")
+        admin.replicaof("NO", "ONE")
+        client.submit(article("after"))
+        wait_until(lambda: len(reader.seen) == 2, 300, "the second event at the reader")
+
 
 class TestOutOfMemory:
     """maxmemory is reached, with the policy noeviction, while articles are under way."""

@@ -3,46 +3,17 @@
 import os
 import shutil
 import signal
-import threading
 
 import pytest
 import redis
 
 from benchmarks.soak.tally import Tally
-from consumer import Consumer
 from ledger.server_state import answers, read_state
 from producer.intake import Intake
 from schemas import Article, Result
 from schemas.names import QUEUE_LIVE, STREAM_ARTICLES
 
 pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]
-
-
-class Reader:
-    """A reader of events that goes on for as long as the test."""
-
-    def __init__(self, settings):
-        self.seen = []
-        self._consumer = Consumer(settings.redis_url, group="archive", settings=settings)
-        self._thread = threading.Thread(target=self._read, daemon=True)
-        self._thread.start()
-
-    def _read(self):
-        for received in self._consumer:
-            received.ack()
-            self.seen.append(received.event.id)
-
-    def stop(self):
-        self._consumer.stop()
-        self._thread.join(60)
-        assert not self._thread.is_alive()
-
-
-@pytest.fixture
-def reader(settings):
-    reader = Reader(settings)
-    yield reader
-    reader.stop()
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from schemas import Article
         (exceptions.OutOfMemoryError("used memory > maxmemory"), RedisRefused),
         (exceptions.ResponseError("OOM command not allowed ... script: abc"), RedisRefused),
         (exceptions.ResponseError("MISCONF Redis is configured to save"), RedisRefused),
+        (exceptions.ResponseError("UNBLOCKED force unblock from blocking operation"), RedisRefused),
         (exceptions.AuthenticationError("invalid password"), RedisUnfit),
         (exceptions.NoPermissionError("no permissions"), RedisUnfit),
         (exceptions.ResponseError("WRONGTYPE Operation against a key"), RedisUnfit),
