@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 import structlog
-from celery.bootsteps import RUN
+from celery.bootsteps import RUN  # type: ignore[attr-defined] # missing in the stubs
 
 STATUS: Final = 70
 """The exit status: an error of the software."""
