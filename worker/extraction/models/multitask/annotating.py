@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -20,6 +20,10 @@ from .spanning import best_heads
 from .windows import Window
 
 _NEVER = np.float32(-1e9)
+
+WORDS_A_PRODUCT = 512
+"""So many words at most go into one product of the relation scorer, 10 MB of it: a sentence alone costs thrice as much
+a word (2026-11)."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,42 @@ class Annotator:
         # numpy's own product starts a thread on every core, which on a busy machine costs more than the network does.
         self._product = NumpyOps().gemm
 
-    def annotate(self, doc: Doc, windows: Sequence[Window], scores: Sequence[WindowScores]) -> None:
-        """Set part of speech, features, heads, relations, sentence starts and names of a document."""
+    def project(self, scores: Iterable[WindowScores]) -> Iterator[Floats]:
+        """Give for each window what its words bring to the scores of relations: (words, relations, head)."""
+        group: list[WindowScores] = []
+        for window in scores:
+            if group and sum(len(each.upos) for each in group) + len(window.upos) > WORDS_A_PRODUCT:
+                yield from self._project_together(group)
+                group = []
+            group.append(window)
+        if group:
+            yield from self._project_together(group)
+
+    def _project_together(self, group: Sequence[WindowScores]) -> list[Floats]:
+        dependents = np.concatenate([each.relation_dependent for each in group])
+        product = self._product(_with_one(dependents), self._weights).reshape(len(dependents), len(self._relations), -1)
+        return np.split(product, np.cumsum([len(each.relation_dependent) for each in group])[:-1])
+
+    def annotate(
+        self, doc: Doc, windows: Sequence[Window], scores: Sequence[WindowScores], projected: Sequence[Floats]
+    ) -> None:
+        """Set part of speech, features, heads, relations, sentence starts and names of a document.
+
+        Args:
+            doc: Not yet annotated.
+            windows: Of the document, in their order.
+            scores: Of each window.
+            projected: What ``project`` gave for each.
+        """
         if not len(doc):
             return
         columns = _Columns(np.zeros(len(doc), np.int64), *(np.zeros(len(doc), np.uint64) for _ in range(3)))
         spans: list[Span] = []
-        for window, found in zip(windows, scores, strict=True):
+        for window, found, product in zip(windows, scores, projected, strict=True):
             self._set_tags(doc, window, found, columns)
             sentences = _sentences(doc, window, found)
-            self._set_trees(doc, window, found, sentences, columns)
+            heads = _find_trees(found, sentences)
+            self._set_trees(doc, window, heads, self._best_relations(window, found, product, heads), columns)
             for bounds in sentences:
                 spans += self._find_names(doc, window, found, bounds)
         _attach_spaces(doc, columns)
@@ -85,30 +115,21 @@ class Annotator:
         return known
 
     def _set_trees(
-        self,
-        doc: Doc,
-        window: Window,
-        scores: WindowScores,
-        sentences: Sequence[tuple[int, int]],
-        columns: _Columns,
+        self, doc: Doc, window: Window, heads: NDArray[np.intp], relations: Sequence[int], columns: _Columns
     ) -> None:
-        """Find the tree of each sentence, then the relations of all of them at once."""
-        above: list[NDArray[np.intp]] = []
-        for first, last in sentences:
-            candidates = np.array([0, *range(first + 1, last + 1)])
-            above.append(candidates[best_heads(scores.arcs[first:last, candidates])])
-        heads = np.concatenate(above)
-        own = slice(window.first, window.last)
-        relations = self._best_relations(scores.relation_dependent[own], scores.relation_head[heads], heads)
+        """Write heads as offsets, and relations as spaCy's numbers."""
         tokens = np.array(window.tokens)
-        columns.heads[tokens[own]] = np.where(heads == 0, 0, tokens[heads - 1] - tokens[own])
-        columns.relations[tokens[own]] = [doc.vocab.strings.add(self._relations[number]) for number in relations]
+        own = tokens[window.first : window.last]
+        columns.heads[own] = np.where(heads == 0, 0, tokens[heads - 1] - own)
+        columns.relations[own] = [doc.vocab.strings.add(self._relations[number]) for number in relations]
 
-    def _best_relations(self, dependents: Floats, heads: Floats, indices: NDArray[np.intp]) -> list[int]:
-        left = self._product(_with_one(dependents), self._weights).reshape(len(dependents), len(self._relations), -1)
-        scores = np.matmul(left, _with_one(heads)[:, :, None])[:, :, 0]
-        scores[:, self._root] = np.where(indices == 0, -_NEVER, _NEVER)
-        best: list[int] = scores.argmax(axis=1).tolist()
+    def _best_relations(
+        self, window: Window, scores: WindowScores, product: Floats, heads: NDArray[np.intp]
+    ) -> list[int]:
+        above = _with_one(scores.relation_head[heads])
+        fits = np.matmul(product[window.first : window.last], above[:, :, None])[:, :, 0]
+        fits[:, self._root] = np.where(heads == 0, -_NEVER, _NEVER)
+        best: list[int] = fits.argmax(axis=1).tolist()
         return best
 
     def _find_names(self, doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int]) -> Iterable[Span]:
@@ -116,6 +137,15 @@ class Annotator:
         for start, end, label in self._names.spans(scores.names[first:last]):
             tokens = window.tokens[first + start : first + end]
             yield Span(doc, tokens[0], tokens[-1] + 1, label=label)
+
+
+def _find_trees(scores: WindowScores, sentences: Sequence[tuple[int, int]]) -> NDArray[np.intp]:
+    """Find the tree of each sentence; gives the head of each word, 0 for the root."""
+    above: list[NDArray[np.intp]] = []
+    for first, last in sentences:
+        candidates = np.array([0, *range(first + 1, last + 1)])
+        above.append(candidates[best_heads(scores.arcs[first:last, candidates])])
+    return np.concatenate(above)
 
 
 def _with_one(vectors: Floats) -> Floats:

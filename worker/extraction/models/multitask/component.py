@@ -101,9 +101,11 @@ class Multitask:
         """Annotate documents, computing the windows of several together."""
         for docs in _groups(stream, batch_size):
             windows = [list(cut_windows(doc, self._vocabulary)) for doc in docs]
-            scores = iter(self._network.run([window for cut in windows for window in cut], self._treebank))
+            found = self._network.run([window for cut in windows for window in cut], self._treebank)
+            scores, projected = iter(found), self._annotator.project(found)
             for doc, own in zip(docs, windows, strict=True):
-                self._annotator.annotate(doc, own, [next(scores) for _ in own])
+                count = len(own)
+                self._annotator.annotate(doc, own, list(islice(scores, count)), list(islice(projected, count)))
                 yield doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 - spaCy's signature
