@@ -19,6 +19,7 @@ from worker.extraction.parties import parties_of
 from worker.extraction.verbs import find_subject, verb_lemma
 from worker.extraction.words import lower
 
+from .agenda import with_agenda
 from .attending import attending
 from .called import called_by
 from .coreference import resolve_party
@@ -42,7 +43,8 @@ def imply_parties(document: Document) -> Document:
         # Looked through from its end: what came before is nearer than what comes after.
         around = [*reversed(called[position + 1 : position + 3]), *groups]
         missing = [*_missing(group, around, document), *_attending(group, document)]
-        groups.append(_with(group, missing) if missing else group)
+        filled = _with(group, missing) if missing else group
+        groups.append(with_agenda(filled, document))
     return replace(document, groups=tuple(groups))
 
 

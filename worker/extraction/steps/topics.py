@@ -15,6 +15,7 @@ from worker.extraction.verbs import clause_phrases, find_object, find_subject, i
 from worker.extraction.words import lower
 
 MAX_TOPIC_TOKENS = 24
+_FIGURES = frozenset({"NUM", "SYM", "PUNCT"})
 
 
 def find_topics(document: Document) -> Document:
@@ -48,10 +49,13 @@ def _topics(mention: Mention, sentence: Sentence, document: Document) -> Iterato
         return
     for other in clause_phrases(sentence, sentence.clauses[mention.clause]):
         behind = mention.pos == "verb" or (mention.pos == "noun" and other.start > mention.token)
-        if behind and other.preposition == grammar.topic_prepositions[0] and other != phrase:
+        opens = grammar.verb_topics if mention.pos == "verb" else grammar.topic_prepositions[:1]
+        if behind and other.preposition in opens and other != phrase and not _is_time(sentence, other, document):
             yield _about(sentence, other, "in-clause", document)
     yield from _discussed(mention, sentence, document)
-    yield from _said_to_be_topic(mention, sentence, document)
+    if mention.pos == "noun":
+        yield from said_to_be_topic(sentence, mention.clause, sentence.phrase_of(mention.token), document)
+    yield from _purpose(mention, sentence, document)
 
 
 def _is_time(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
@@ -66,31 +70,52 @@ def _is_aside(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
 
 
 def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
-    """``besprachen die Lage``, ``discussed the plan``: the object of such a verb is what it is about."""
+    """``besprachen die Lage``, ``discussed the plan``: the object of such a verb is what it is about.
+
+    So it is beside the event's noun: ``Bei dem Treffen wurde die Lage besprochen``.
+    """
     grammar = document.pack.grammar
-    index = mention.clause
-    if (
-        mention.pos != "verb"
-        or index is None
-        or verb_lemma(sentence, mention.token, grammar) not in grammar.topic_verbs
-    ):
+    index, verb = mention.clause, mention.token if mention.pos == "verb" else mention.governor
+    own = sentence.phrase_of(mention.token)
+    at_it = mention.pos == "verb" or (own is not None and own.preposition in grammar.local_prepositions)
+    at_it = at_it or (own is not None and own.preposition in grammar.speaking_prepositions)
+    if index is None or verb is None or not at_it or verb_lemma(sentence, verb, grammar) not in grammar.topic_verbs:
         return
     passive = is_passive(sentence, sentence.clauses[index], grammar)
     thing = (find_subject if passive else find_object)(sentence, index, grammar)
-    if thing is not None and sentence.doc[thing.head].pos_ == "NOUN" and thing.preposition is None:
+    if thing is None or thing.preposition is not None or sentence.doc[thing.head].pos_ != "NOUN":
+        return
+    if not re.fullmatch(grammar.agenda_nouns, sentence.doc[thing.head].text):  # not "dieses Thema"
         yield _about(sentence, thing, "object", document)
 
 
-def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
-    """``Bei dem Gespräch ging es um X``, ``Thema des Treffens war X``, ``im Mittelpunkt des Treffens steht X``."""
+def _purpose(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
+    """``traf ihn, um den Plan zu prüfen``: what they meet for."""
+    marks = document.pack.grammar.purpose_marks
+    for index, clause in enumerate(sentence.clauses):
+        if clause.parent != mention.clause or clause.kind != "infinitive" or clause.mark not in marks:
+            continue
+        thing = find_object(sentence, index, document.pack.grammar)
+        if thing is not None and sentence.doc[thing.head].pos_ == "NOUN":
+            yield _span(sentence, thing.start, clause.tokens[-1] + 1, "purpose")
+
+
+def said_to_be_topic(sentence: Sentence, index: int, own: Phrase | None, document: Document) -> Iterator[About]:
+    """``Bei dem Gespräch ging es um X``, ``Thema des Treffens war X``, ``im Mittelpunkt des Treffens steht X``.
+
+    Args:
+        sentence: Where it is said.
+        index: Of the clause.
+        own: The phrase that names the event, or None where the clause names none.
+        document: For the grammar.
+    """
     grammar = document.pack.grammar
-    clause = sentence.clauses[mention.clause or 0]
-    if mention.pos != "noun" or not clause.verbs:
+    clause = sentence.clauses[index]
+    if not clause.verbs:
         return
     words = {lower(sentence.doc[position].text) for position in clause.tokens}
     lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs}
     phrases = clause_phrases(sentence, clause)
-    own = sentence.phrase_of(mention.token)
     if lemmas & set(grammar.concerns) and words & set(grammar.impersonal):
         yield from (
             _about(sentence, other, "concerns", document)
@@ -103,6 +128,8 @@ def _said_to_be_topic(mention: Mention, sentence: Sentence, document: Document) 
         for other in phrases:
             agenda = re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text)
             if other.preposition is None and not other.genitive and other != own and not agenda:
+                if sentence.doc[other.head].pos_ not in {"NOUN", "PROPN"}:
+                    continue
                 yield _about(sentence, other, "said-to-be-topic", document)
 
 
@@ -115,7 +142,10 @@ def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterato
     for other in chain_behind(mention, phrase, sentence):
         if other.preposition in of and re.search(money, sentence.doc[other.start : other.end].text):
             yield _about(sentence, other, "price-behind", document)
-    own = [token.i for token in sentence.doc[phrase.start : mention.token] if re.search(money, token.text)]
+    first = phrase.start
+    while first > sentence.start and sentence.doc[first - 1].pos_ in _FIGURES and sentence.doc[first - 1].text != ",":
+        first -= 1  # "$18-a-share offer": the signs may stand outside the phrase
+    own = [token.i for token in sentence.doc[first : mention.token] if re.search(money, token.text)]
     if own:
         yield _about(sentence, replace(phrase, start=own[0]), "price-in-phrase", document)
 
@@ -123,6 +153,9 @@ def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterato
 def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
     index = mention.clause or 0
     for position, clause in enumerate(sentence.clauses):
+        says = clause.kind == "subordinate" and clause.mark in document.pack.grammar.content_marks
+        if clause.parent == index and says and clause.tokens[0] > mention.token:
+            yield _span(sentence, clause.tokens[0], clause.tokens[-1] + 1, f"content-{position}")
         if clause.parent == index and clause.kind == "infinitive" and _is_offered(mention, clause, document):
             start, end = clause.tokens[0], clause.tokens[-1] + 1
             yield _span(sentence, start, min(end, start + MAX_TOPIC_TOKENS), f"infinitive-{position}")
@@ -157,16 +190,38 @@ def _is_offered(mention: Mention, clause: Clause, document: Document) -> bool:
 
 
 def _about(sentence: Sentence, phrase: Phrase, rule: str, document: Document) -> About:
-    """Take the phrase with the attributes that hang on it."""
-    end = phrase.end
+    """Take the phrase with the attributes that hang on it; ``das Thema Gas`` is about gas."""
+    start, end = phrase.start, phrase.end
+    agenda, doc = document.pack.grammar.agenda_nouns, sentence.doc
+    named = (token.i for token in doc[start : phrase.head] if re.fullmatch(agenda, token.text))
+    start = next(named, start - 1) + 1
     prepositions = document.pack.grammar.attached_prepositions
     for other in sentence.phrases:
         gap = other.start - end
+        if other.start < end or re.fullmatch(agenda, doc[other.head].text):
+            continue
         attached = other.genitive or other.preposition in prepositions
+        attached = attached or _hangs_on(sentence, other, (phrase.start, end))
         linked = phrase.start <= other.joined_to < end and other.joined_to != other.start and gap <= 3
-        if other.start >= end and ((gap <= 1 and attached) or linked):
+        if (gap <= 1 and attached) or linked:
             end = other.end
-    return _span(sentence, phrase.start, min(end, phrase.start + MAX_TOPIC_TOKENS), rule)
+    return _span(sentence, start, min(_with_figure(sentence, end), start + MAX_TOPIC_TOKENS), rule)
+
+
+def _hangs_on(sentence: Sentence, phrase: Phrase, bounds: tuple[int, int]) -> bool:
+    """``die Einwanderung nach Europa``: whatever its preposition, by the parse."""
+    head = sentence.doc[phrase.head]
+    return head.dep_ == "nmod" and bounds[0] <= head.head.i < bounds[1]
+
+
+def _with_figure(sentence: Sentence, end: int) -> int:
+    """``der Haushalt für 2031``: a year is no phrase of its own."""
+    doc = sentence.doc
+    figure = doc[end + 1] if end + 1 < sentence.end and doc[end].pos_ == "ADP" else None
+    if figure is not None and figure.text.isdigit() and figure.dep_ == "nmod":
+        is_last = end + 2 >= sentence.end or doc[end + 2].pos_ not in {"NOUN", "PROPN", "NUM"}
+        return end + 2 if is_last else end
+    return end
 
 
 def _span(sentence: Sentence, start: int, end: int, rule: str) -> About:
