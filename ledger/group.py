@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 from redis.exceptions import ResponseError
@@ -36,6 +37,10 @@ class Group:
         consumer: Name of this reader.
         start: Where a new group begins: ``0`` or ``$``.
         where: The server as messages name it.
+
+    Note:
+        A group that is lost while it is read from is made again at the oldest entry: the stream is most likely a new
+        one, and nothing of it may be missed.
     """
 
     client: Client
@@ -44,6 +49,7 @@ class Group:
     consumer: str
     start: str
     where: str
+    _has_existed: threading.Event = field(default_factory=threading.Event, init=False, repr=False, compare=False)
 
     def own(self, count: int, *, after: str = "0") -> list[Entry]:
         """Give what this reader was handed and has not acknowledged."""
@@ -116,16 +122,19 @@ class Group:
     def _do(self, command: Callable[[], T]) -> T:
         with translated(self.where):
             try:
-                return command()
+                found = command()
             except ResponseError as error:
                 if not str(error).startswith("NOGROUP"):
                     raise
-            self._make()
-            return command()
+                self._make()
+                found = command()
+        self._has_existed.set()
+        return found
 
     def _make(self) -> None:
+        start = "0" if self._has_existed.is_set() else self.start
         try:
-            self.client.xgroup_create(self.stream, self.group, id=self.start, mkstream=True)
+            self.client.xgroup_create(self.stream, self.group, id=start, mkstream=True)
         except ResponseError as error:
             if not str(error).startswith("BUSYGROUP"):
                 raise
