@@ -58,11 +58,13 @@ def test_article_without_a_trigger_is_not_parsed(counted):
 
 
 def test_only_what_the_event_asks_for_is_parsed(counted):
-    """The sentence of the event and those that name its parties; not the harvest."""
-    events = extractor(counted).extract(german(f"{QUIET} {MET} {QUIET} Muster kam aus Musterstadt.")).events
+    """The sentence of the event and those that tell more of its parties; not the harvest, nor a bare surname."""
+    more = "Die Ministerin Anna Muster kam aus Musterstadt. Am Abend ging Muster heim."
+    events = extractor(counted).extract(german(f"{QUIET} {MET} {QUIET} {more}")).events
     assert [event.type for event in events] == ["meeting"]
     assert MET in counted.parsed
-    assert "Muster kam aus Musterstadt." in counted.parsed
+    assert "Die Ministerin Anna Muster kam aus Musterstadt." in counted.parsed
+    assert "Am Abend ging Muster heim." not in counted.parsed
     assert "Die Ernte war gut." not in counted.parsed
 
 
