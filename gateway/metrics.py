@@ -36,7 +36,7 @@ UNFINISHED: Final = Metric("depesche_articles_unfinished", "gauge", "Articles th
 MESSAGES: Final = Metric(
     "depesche_queue_messages",
     "gauge",
-    "Messages on a queue that no worker has taken, with up to 32 articles each; not with RabbitMQ, which tells by "
+    "Messages on a queue that no worker has taken, with up to 8 articles each; not with RabbitMQ, which tells by "
     "itself.",
     ("queue",),
 )

@@ -85,7 +85,7 @@ class LedgerSettings(BaseSettings):
         default=3_600, description="How long an article may wait in a list before it is sent again, in seconds."
     )
 
-    message_max_articles: int = Field(default=32, ge=1, le=1_000, description="Articles per Celery message at most.")
+    message_max_articles: int = Field(default=8, ge=1, le=1_000, description="Articles per Celery message at most.")
     message_max_limit_s: Seconds = Field(
         default=1_200, description="Sum of the time limits in one Celery message at most, in seconds."
     )

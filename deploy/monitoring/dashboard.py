@@ -129,7 +129,7 @@ ROWS: Final[dict[str, Sequence[Panel]]] = {
                 ("max by (queue) (depesche_queue_messages)", "{{queue}}"),
                 ("max(depesche_articles_unfinished)", "articles unfinished"),
             ),
-            text="A message has up to 32 articles.",
+            text="A message has up to 8 articles.",
         ),
         Panel(
             "Age of the oldest article waiting",
