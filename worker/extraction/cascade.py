@@ -8,7 +8,7 @@ Minister* means and who says so is then looked for in the units where it can sta
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Token
 
@@ -17,9 +17,11 @@ from schemas.event import ParticipantKind
 from .document import Document, Entity, Group, Mention, Party, Sentence
 from .elsewhere import Elsewhere, kind_of, may_be_name
 from .field import Field
+from .languages.cue_forms import Grammar
 from .models.lemmas import lemma_of
 from .parties import is_land
 from .parts import part_of_noun
+from .steps.answers import ANSWERS
 from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
 from .steps.coreference import LAND_LOOK_BACK_SENTENCES, LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
@@ -55,6 +57,7 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
                 search.for_chosen(party.entity.name, party.entity.kind)
         for voice in group.voices:
             search.for_chosen(voice.name, "person" if voice.kind == "person" else "organization")
+        search.for_nameless([voice.name for voice in group.voices if voice.kind == "unnamed"])
         for mention in group.mentions:
             search.for_speakers(mention)
         search.for_partners(group)
@@ -91,6 +94,21 @@ class _Search:
                 self._named(token.text, entity.kind)
         for party in mention.parties:
             self._for_party(party, is_kept=is_kept)
+        self._for_what_follows(mention, sentence)
+
+    def _for_what_follows(self, mention: Mention, sentence: Sentence) -> None:
+        """``Es soll am Montag stattfinden``, ``Y lehnte das ab``: the sentence behind may date or answer it."""
+        pack = self._document.pack
+        for other in self._document.sentences[sentence.index + 1 : sentence.index + 2]:
+            words = [token.text for token in other.tokens()]
+            if mention.is_offer and set(map(lower, words)) & set(pack.grammar.back_pronouns):
+                verbs = [verb for stage in ANSWERS for verb in pack.factuality.stages.get(stage, ())]
+            elif not mention.is_offer and words and lower(words[0]) in pack.grammar.told_pronouns:
+                verbs = list(pack.grammar.occurring)
+            else:
+                continue
+            if _may_hold_verb(words, [verb.split()[0] for verb in verbs], pack.language):
+                self._add(other)
 
     def _may_be_name(self, token: Token, *, is_lonely: bool) -> bool:
         """Whether a word that is known as no name may be one by what stands elsewhere."""
@@ -134,6 +152,12 @@ class _Search:
         """What those are elsewhere who were taken for a party or a speaker, in whatever sentence they stand."""
         self._named(name.rsplit(maxsplit=1)[-1], kind)
 
+    def for_nameless(self, names: Iterable[str]) -> None:
+        """What an institution is called by name that speaks as *die Partei*."""
+        for name in names:
+            if " " not in name:
+                self._called(name, is_body=True)
+
     def for_speakers(self, mention: Mention) -> None:
         """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
         document = self._document
@@ -162,8 +186,8 @@ class _Search:
             behind = slice(mention.sentence + 1, mention.sentence + 1 + ATTENDING_REACH_SENTENCES)
             for other in self._document.sentences[behind]:
                 words = [token.text for token in other.tokens()]
-                says_part = any(part_of_noun(word, grammar.part_nouns) for word in words)
-                if says_part or _may_hold_verb(words, verbs, self._document.language):
+                tells = any(part_of_noun(word, grammar.part_nouns) for word in words) or _may_name_topic(words, grammar)
+                if tells or _may_hold_verb(words, verbs, self._document.language):
                     self._add(other)
 
     def _for_subjects(self, sentence: Sentence) -> None:
@@ -239,6 +263,13 @@ def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) ->
 
 def _covers(party: Party, sentence: Sentence, token: Token) -> bool:
     return party.sentence == sentence.index and party.start <= token.i < party.end
+
+
+def _may_name_topic(words: Sequence[str], grammar: Grammar) -> bool:
+    """``Thema war X``, ``es ging um X``: whether a sentence may say what an event was about."""
+    present = set(map(lower, words))
+    concerns = grammar.concerns_with in present and not present.isdisjoint(grammar.impersonal)
+    return concerns or any(re.fullmatch(grammar.agenda_nouns, word) for word in words)
 
 
 def _has_no_name(entity: Entity) -> bool:
