@@ -78,6 +78,8 @@ class Elsewhere:
         before, behind = self._beside(field, place, -1), self._beside(field, place, 1)
         if before[:1].isupper() or "-" in {before, behind} or holds(self._pack.nouns.persons, before):
             return True
+        if before == "(" and behind == ")":  # "Musterbund (MB)" introduces a short form
+            return True
         if kind != "person" and (behind[:1].isupper() or behind == "("):
             return True
         offices = field.words[place + 2 : place + 2 + APPOSITION_WORDS]
