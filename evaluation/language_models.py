@@ -56,7 +56,8 @@ def main() -> None:
         for model in ("accurate", "small"):
             name = f"{language}.{model}"
             if options.only in {None, name}:
-                results[name] = score(language, model, options.corpora)
+                kept = {"loading": found} if (found := results.get(name, {}).get("loading")) else {}
+                results[name] = score(language, model, options.corpora) | kept
                 print(name, json.dumps(results[name], indent=1))
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")

@@ -22,6 +22,7 @@ _SPLITS = {
     "smartdata_news": "SmartData test, news",
     "ewt_gold_tokens": "UD English EWT test, gold tokens",
     "ewt_raw_text": "UD English EWT test, raw text",
+    "loading": "Start and memory, one thread: seconds of the processor, MiB resident",
 }
 _DETAILS = {"per_relation": "relation", "per_label": "label"}
 
