@@ -17,6 +17,10 @@ from redis.sentinel import Sentinel
 
 DEFAULT_PORT: Final = 26_379
 SCHEMES: Final = ("sentinel", "sentinels")
+TLS_OPTIONS: Final = frozenset(
+    f"ssl_{name}"
+    for name in ("ca_certs", "ca_path", "ca_data", "certfile", "keyfile", "password", "cert_reqs", "check_hostname")
+)
 
 
 @dataclass(frozen=True)
@@ -80,10 +84,17 @@ def read_sentinel_url(url: str) -> SentinelAddress:
         sentinel_account=_given(
             username=query.get("sentinel_username", ""), password=query.get("sentinel_password", "")
         ),
-        tls={name: value for name, value in query.items() if name.startswith("ssl_")}
-        if parts.scheme == "sentinels"
-        else None,
+        tls=_tls(query) if parts.scheme == "sentinels" else None,
     )
+
+
+def _tls(query: Mapping[str, str]) -> dict[str, str]:
+    """Take the options of TLS; one with a slip of the pen must not be left out silently."""
+    found = {name: value for name, value in query.items() if name.startswith("ssl_")}
+    if unknown := sorted(found.keys() - TLS_OPTIONS):
+        msg = f"expected options of TLS ({', '.join(sorted(TLS_OPTIONS))}), found {len(unknown)} of another name"
+        raise ValueError(msg)
+    return found
 
 
 def client_of(url: str, **options: Any) -> redis.Redis:

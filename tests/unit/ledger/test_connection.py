@@ -240,3 +240,10 @@ def test_unreadable_addresses_are_refused_and_not_shown(url):
     """Fuzzing found that the message about a broken address broke itself."""
     with pytest.raises(RedisUnfit):
         open_redis(LedgerSettings(), url=url)
+
+
+def test_option_of_tls_with_another_name_is_refused():
+    """By the error that names the address; it was a TypeError once."""
+    url = "sentinels://host.example/news?ssl_ca_cert=/etc/ca.pem"
+    with pytest.raises(RedisUnfit, match="cannot be read"):
+        open_redis(LedgerSettings(), url=url)
