@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from spacy.tokens import Token
 
 from .document import Clause, Sentence
 from .languages.cue_forms import Grammar
-from .words import is_finite, is_infinitive, is_verbal, lower
+from .words import is_finite, is_infinitive, is_participle, is_verbal, lower
 
 Kind = Literal["main", "subordinate", "relative", "infinitive"]
 _STOPS = frozenset(".!?…")
@@ -50,13 +50,23 @@ def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
     Every word is in exactly one of them; punctuation at their borders is in none.
     """
     drafts = _by_commas(sentence, grammar) if grammar.clauses == "commas" else _by_parse(sentence)
-    return tuple(map(_finish, drafts))
+    clauses = list(map(_finish, drafts))
+    return tuple(_with_auxiliary(clause, clauses, grammar) for clause in clauses)
+
+
+def _with_auxiliary(clause: Clause, clauses: Sequence[Clause], grammar: Grammar) -> Clause:
+    """Give a second predicate the auxiliary it shares with the first: ``hat ihn getroffen und mit ihr gesprochen``."""
+    joined = grammar.clauses == "commas" and clause.mark in grammar.conjunctions and clause.parent is not None
+    if not joined or clause.finite is not None or not clause.verbs or clause.parent is None:
+        return clause
+    finite = clauses[clause.parent].finite
+    return clause if finite is None else replace(clause, finite=finite, verbs=(finite, *clause.verbs))
 
 
 def _finish(draft: _Draft) -> Clause:
     tokens = sorted(draft.tokens, key=lambda token: token.i)
     words = [token for token in tokens if lower(token.text) != draft.mark]
-    verbs = tuple(token.i for token in words if is_verbal(token))
+    verbs = tuple(token.i for token in words if is_verbal(token) and token.dep_ != "case")  # "according to"
     finite = next((token.i for token in words if is_finite(token)), None)
     if finite is None and verbs and draft.kind in {"subordinate", "relative"}:
         finite = verbs[-1]
@@ -167,10 +177,21 @@ def _cut_at_conjunction(segment: list[Token], grammar: Grammar) -> list[tuple[st
     for position, token in enumerate(segment):
         if token.pos_ == "CCONJ" and lower(token.text) in grammar.conjunctions:
             left, right = segment[:position], segment[position + 1 :]
-            if _is_whole(left) and any(map(is_finite, right)):
+            if _is_whole(left) and (any(map(is_finite, right)) or _shares_auxiliary(left, right)):
                 rest = _cut_at_conjunction(right, grammar)
                 return [(None, left), (lower(token.text), rest[0][1]), *rest[1:]]
     return [(None, segment)]
+
+
+def _shares_auxiliary(left: list[Token], right: list[Token]) -> bool:
+    """``hat ihn getroffen und mit ihr gesprochen``: the second participle has words of its own and the same *hat*.
+
+    ``getroffen und gesprochen`` alone are one verb complex.
+    """
+    last = next((token for token in reversed(right) if not token.is_punct), None)
+    if last is None or len(right) < 3 or not is_participle(left[-1]) or left[-1].tag_ == "ADJA":
+        return False
+    return is_participle(last) and last.pos_ == "VERB" and left[-1].pos_ == "VERB" and right[0].pos_ != "VERB"
 
 
 def _is_whole(segment: list[Token]) -> bool:
@@ -225,6 +246,8 @@ def _describe(head: Token) -> tuple[Kind, str | None]:
         return "infinitive", mark
     if head.dep_ == "conj":
         return "main", mark or next((lower(child.text) for child in head.children if child.dep_ == "cc"), "and")
+    if kind == "relative" and mark is not None:
+        return "subordinate", mark  # "a report that it had met": a conjunction opens what is told, a pronoun a relative
     return ("relative" if kind == "relative" else "subordinate" if kind == "subordinate" else "main"), mark
 
 

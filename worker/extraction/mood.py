@@ -7,6 +7,11 @@ from .languages.cue_forms import FactualityCues
 from .words import is_finite, is_subjunctive, lower
 
 
+def is_negated(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
+    """Whether a clause holds a word such as *nicht*."""
+    return any(lower(sentence.doc[position].text) in cues.negations for position in clause.tokens)
+
+
 def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
     """Whether the clause's finite verb stands in the subjunctive; ``habe`` does where its subject is not *ich*."""
     if clause.finite is None:

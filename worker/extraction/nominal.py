@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from .countries import country_names
 from .document import Document, Entity, Mention, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
@@ -53,10 +55,17 @@ def _possessive(phrase: Phrase, mention: Mention, sentence: Sentence, document: 
             if entity is not None:
                 function: Function = "possessive" if _is_possessive(sentence, end) else "compound"
                 yield Party(function, sentence.index, start, end, f"{function}-in-phrase", entity)
-    first = sentence.doc[phrase.start]
+    first = _opening(phrase, mention, sentence, document)
     if lower(first.text) in document.pack.grammar.possessives and first.i < mention.token:
         yield Party("possessive", sentence.index, first.i, first.i + 1, "possessive-pronoun")
     yield from _possessive_phrase(phrase, sentence, document)
+
+
+def _opening(phrase: Phrase, mention: Mention, sentence: Sentence, document: Document) -> Token:
+    """Give the word that opens the noun's phrase: before an extended attribute (*seinen für Mai geplanten Besuch*)."""
+    possessives = document.pack.grammar.possessives
+    lefts = (child for child in sentence.doc[mention.token].lefts if sentence.start <= child.i < phrase.start)
+    return next((child for child in lefts if lower(child.text) in possessives), sentence.doc[phrase.start])
 
 
 def _is_possessive(sentence: Sentence, end: int) -> bool:

@@ -19,6 +19,7 @@ from .words import has_case, is_nominal, is_verbal, lower
 _OPENERS = frozenset({"DET", "ADJ", "NUM"})
 _POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
 """How the parse calls ``her`` in ``her counterpart``: no phrase of its own, whatever the tag."""
+_CURRENCY = re.compile(r"(?:US|A|C|HK|NZ)?[$€£¥]")
 _GENITIVE_DETERMINERS = frozenset({"des", "der", "eines", "einer", "dieser", "dieses", "aller", "beider", "beiden"})
 
 
@@ -42,19 +43,66 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
     token = tokens[start]
     if _is_pronoun(token, grammar) or _is_pair_pronoun(tokens, start, grammar):
         return start + 1, start
-    position = start
-    while position < len(tokens) and _opens(tokens[position], position > start, grammar):
-        if _is_hanging(tokens, position):
-            break
-        position += 1
+    position, has_amount = _read_modifiers(tokens, start, grammar)
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
         if _opens_second_name(tokens, position, first_noun):
             break
         position += 1
     if position == first_noun:
-        return start + 1, None
+        return (position, position - 1) if has_amount else (start + 1, None)
     return position, _head(tokens, first_noun, position)
+
+
+def _read_modifiers(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, bool]:
+    """Go over what stands before the noun; say where it ends, and whether with a sum that needs no noun behind it."""
+    position, has_amount = start, False
+    while position < len(tokens):
+        amount = _amount_end(tokens, position)
+        if amount is not None:
+            position, has_amount = amount, True
+        elif _opens(tokens[position], position > start, grammar) and _is_hanging(tokens, position):
+            break
+        elif _opens(tokens[position], position > start, grammar) or _is_hyphened(tokens, position, grammar):
+            position, has_amount = position + 1, False
+        else:
+            break
+    return position, has_amount
+
+
+def _amount_end(tokens: list[Token], start: int) -> int | None:
+    """Read a sum with its sign: ``$500 million`` and ``9%`` are phrases by themselves, and may open longer ones."""
+    if tokens[start].pos_ == "NUM" and start + 1 < len(tokens) and tokens[start + 1].text == "%":
+        return start + 2
+    if not _CURRENCY.fullmatch(tokens[start].text):
+        return None
+    end = start + 1
+    while end < len(tokens) and tokens[end].pos_ == "NUM":
+        end += 1
+    return end if end > start + 1 else None
+
+
+def _is_hyphened(tokens: list[Token], position: int, grammar: Grammar) -> bool:
+    """Whether a word is part of a modifier such as *three-year*, which is cut at its hyphens, and a noun follows."""
+    if grammar.capitalised_nouns:
+        return False
+    last = position
+    while last + 2 < len(tokens) and tokens[last + 1].text == "-" and not tokens[last].whitespace_:
+        last += 2
+    if last == position:
+        before = tokens[position - 1] if position else None
+        joined = tokens[position].text == "-" and before is not None and not before.whitespace_
+        behind = before is not None and before.text == "-" and position > 1 and not tokens[position - 2].whitespace_
+        if not (joined or behind):
+            return False
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    if tokens[position].text == "-":
+        return True
+    return (
+        bool(tokens[last].whitespace_)
+        and following is not None
+        and (is_nominal(following) or following.pos_ in _OPENERS)
+    )
 
 
 def _opens(token: Token, inside: bool, grammar: Grammar) -> bool:  # noqa: FBT001 - a predicate of two facts
@@ -76,7 +124,8 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     if position > first and token.text[:1].isupper() and _is_shared_head(tokens, position):
         return True
     if not is_nominal(token):
-        joins = token.text in {"-", "&"} and token.ent_iob_ == "I"
+        # "Anna von der Heide": what stands inside a person's name belongs to it, whatever its tag.
+        joins = token.ent_iob_ == "I" and (token.text in {"-", "&"} or token.ent_type_ == "PER")
         return position > first and (joins or _is_field_of_office(tokens, position, grammar))
     if position == first:
         return True
@@ -163,6 +212,10 @@ def _phrase(tokens: list[Token], bounds: tuple[int, int, int], *, before: list[P
     start, end, head = bounds
     first, last = tokens[start], tokens[end - 1]
     preposition = _preposition(tokens, start, grammar)
+    if preposition in grammar.amount_prepositions and before and before[-1].end == first.i - 1:
+        # "two rounds of talks": the measure counts them, and they stand in the clause as it does.
+        measure = tokens[start - 2].text
+        preposition = before[-1].preposition if re.fullmatch(grammar.measures, measure) else preposition
     genitive = (
         preposition is None
         and bool(before)
@@ -182,6 +235,9 @@ def _preposition(tokens: list[Token], start: int, grammar: Grammar) -> str | Non
     word = lower(before.text)
     if word in grammar.contractions:
         return grammar.contractions[word]
+    two = f"{lower(tokens[start - 2].text)} {word}" if start > 1 else word
+    if two in grammar.compound_prepositions:
+        return two
     if before.dep_ == "compound:prt" and grammar.particle_order == "after":
         return None  # "ruled out talks"
     known = word in grammar.prepositions or word in grammar.topic_prepositions or word in grammar.place_prepositions

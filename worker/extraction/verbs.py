@@ -135,6 +135,8 @@ def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase |
 def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
     if clause.kind == "infinitive" and grammar.clauses == "commas":
         return None  # a German infinitive has none: the parse may take a dative for it
+    if clause.finite is not None and clause.finite not in clause.tokens:
+        return None  # what shares its auxiliary with the clause before shares its subject too
     every = clause_phrases(sentence, clause)
     phrases = [phrase for phrase in every if _may_be_subject(sentence, phrase, grammar)]
     for phrase in every:
@@ -237,9 +239,26 @@ def find_object(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | No
     subject = _own_subject(sentence, clause, grammar)
     phrases = _bare_phrases(sentence, clause, subject, grammar)
     by_parse = [phrase for phrase in phrases if _dep_of(sentence, phrase) in {"obj", "dobj"}]
-    if by_parse or grammar.particle_order == "after":
-        return next(iter(by_parse), None)
+    if grammar.particle_order == "after":
+        return by_parse[-1] if _are_two_objects(sentence, by_parse) else next(iter(by_parse), None)
+    if by_parse:
+        return by_parse[0]
     return next((phrase for phrase in phrases if not _is_dative(sentence, phrase, grammar)), None)
+
+
+def _are_two_objects(sentence: Sentence, objects: list[Phrase]) -> bool:
+    """``pledged Ukraine $5 million``: of two objects of one verb the first is whom it is for, whatever it is called."""
+    if len(objects) != 2:
+        return False
+    verbs = {_head_outside(sentence, phrase) for phrase in objects}
+    between = [token for token in sentence.doc[objects[0].end : objects[1].start] if not token.is_space]
+    return len(verbs) == 1 and not any(token.is_punct for token in between)
+
+
+def _head_outside(sentence: Sentence, phrase: Phrase) -> int:
+    """Give the word that a phrase hangs on."""
+    heads = [sentence.doc[position].head.i for position in range(phrase.start, phrase.end)]
+    return next((head for head in heads if not phrase.start <= head < phrase.end), phrase.head)
 
 
 def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
@@ -251,6 +270,9 @@ def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | 
     if marked and grammar.particle_order == "before":
         return marked[0]
     by_parse = next((phrase for phrase in phrases if _dep_of(sentence, phrase) in {"iobj", "obl:arg"}), None)
+    objects = [phrase for phrase in phrases if _dep_of(sentence, phrase) in {"obj", "dobj"}]
+    if by_parse is None and grammar.particle_order == "after" and _are_two_objects(sentence, objects):
+        return objects[0]
     if by_parse is not None or grammar.particle_order == "after" or len(phrases) < 2:
         return by_parse
     # Beside subject and object a bare name can only be the dative: "hat Meier einen Besuch abgestattet".

@@ -35,8 +35,11 @@ def is_verbal(token: Token) -> bool:
 
 def is_nominal(token: Token) -> bool:
     """Whether a token is a noun or name, by its tag or as a part of a named entity."""
-    if token.pos_ in NOMINAL or (token.ent_type_ in {"PER", "ORG", "LOC"} and token.pos_ not in {"PUNCT", "ADP"}):
+    if token.pos_ in NOMINAL:
         return True
+    if token.ent_type_ in {"PER", "ORG", "LOC"} and token.pos_ not in {"PUNCT", "ADP"}:
+        # "die ukrainische Regierung": an adjective, though the country in it is found as a name.
+        return not (token.lang_ == "de" and token.pos_ == "ADJ" and token.text.islower())
     return token.lang_ == "de" and _is_written_as_noun(token)
 
 

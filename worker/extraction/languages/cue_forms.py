@@ -36,6 +36,9 @@ class Grammar(Form):
     local_prepositions: tuple[str, ...]
     attendance_prepositions: tuple[str, ...]
     attendance_verbs: tuple[str, ...]
+    compound_prepositions: tuple[str, ...] = Field(default=(), description="Of two words: according to, due to.")
+    where_words: tuple[str, ...] = Field(default=(), description="Open a relative clause on a place: wo, where.")
+    measures: Pattern = Field(default="(?!)", description="Nouns that count events: rounds of talks.")
     office_fields: Pattern = Field(default="(?!)", description="Behind of in an office: Secretary of State.")
     offering_verbs: tuple[str, ...] = Field(description="Verbs whose subject makes an offer: vorlegen, submit.")
     pair_pronouns: tuple[str, ...] = Field(default=(), description="Stand for two without a noun: beide.")
@@ -151,6 +154,7 @@ class FactualityCues(Form):
     nouns: dict[Factuality, Pattern] = Field(description="Governing noun (Absage, Forderung) to its value.")
     adjectives: dict[Factuality, Pattern]
     adverbs: dict[Factuality, Pattern]
+    reports: Pattern = Field(default="(?!)", description="Nouns of what is told: to deny a report of talks.")
     modals: dict[str, Literal["possible", "planned", "necessary", "hearsay", "future-in-past"]]
     prepositions: dict[Factuality, tuple[str, ...]] = Field(
         description="Prepositions of the event beside such a verb: fordert zu Gesprächen auf."
@@ -221,6 +225,8 @@ class Nouns(Form):
     acting_places: dict[str, str]
     titles: tuple[str, ...]
     nominatives: dict[str, str] = Field(default_factory=dict, description="Names that decline: Grünen is Grüne.")
+    many_lands: Pattern = Field(default="(?!)", description="Countries without a name: beide Länder, countries.")
+    rivals: Pattern = Field(default="(?!)", description="Among persons: what a firm is to another: Rivale, partner.")
     high_offices: Pattern = Field(description="Offices that need no name to tell who is meant: the president.")
     takeovers: tuple[str, ...] = Field(description="Verbs of buying a firm: übernehmen, acquire.")
     people: Pattern = Field(description="Persons that hold no office: Männer, women.")

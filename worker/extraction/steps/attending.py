@@ -39,6 +39,8 @@ def attending(group: Group, document: Document) -> list[Party]:
 def _of_clause(sentence: Sentence, index: int, group: Group, document: Document) -> Iterator[Party]:
     grammar = document.pack.grammar
     clause = sentence.clauses[index]
+    if clause.mark in document.pack.factuality.conditionals:
+        return  # "Ob auch X teilnimmt, ist offen"
     # "Teilnehmen werden ...": at the start of a sentence its capital may make a noun of it.
     first = {lower(sentence.doc[clause.tokens[0]].text)} if clause.verbs and index == 0 else set()
     lemmas = {verb_lemma(sentence, verb, grammar) for verb in clause.verbs} | first

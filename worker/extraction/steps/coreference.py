@@ -84,7 +84,9 @@ def _resolved(mention: Mention, named: list[_Named], before: list[Mention], docu
     parties: list[Party] = []
     for party in mention.parties:
         if _is_pair(party, document):
-            parties.extend(_pair_of_event(party, before, document) or _pair(party, named, document))
+            apart = {other.entity.key for other in mention.parties if other.entity is not None}
+            others = [item for item in named if item.entity.key not in apart]
+            parties.extend(_pair_of_event(party, before, document) or _pair(party, others, document))
         elif party.entity is None and is_plural_pronoun(party, document):
             parties.extend(those_meant(party, document))
         elif party.entity is not None:
@@ -256,12 +258,22 @@ def _of_organisation(party: Party, named: list[_Named], document: Document) -> E
             if inside and acts and item.token < party.start:
                 return item.entity
     before = [
-        item.entity
+        item
         for item in named
         if (party.sentence - LOOK_BACK_SENTENCES, 0) < (item.sentence, item.token) < (party.sentence, party.start)
         and item.entity.kind == "organization"
     ]
-    return before[-1] if before else None
+    subject = next((item for item in before if _is_subject_before(item, party, document)), None)
+    return (subject or before[-1]).entity if before else None
+
+
+def _is_subject_before(item: _Named, party: Party, document: Document) -> bool:
+    """Whether a name is the subject of a clause of the sentence before: what one goes on to speak of."""
+    sentence = document.sentences[item.sentence]
+    if item.sentence != party.sentence - 1 or sentence.passage is not document.sentences[party.sentence].passage:
+        return False
+    subjects = (find_subject(sentence, index, document.pack.grammar) for index in range(len(sentence.clauses)))
+    return any(phrase is not None and phrase.start <= item.token < phrase.end for phrase in subjects)
 
 
 def _by_description(sentence: Sentence, phrase: Phrase, document: Document) -> Entity:
@@ -323,16 +335,38 @@ def _pair_of_event(party: Party, before: list[Mention], document: Document) -> l
 
 
 def _pair(party: Party, named: list[_Named], document: Document) -> Iterator[Party]:
-    """The two parties most spoken of before a pair, the later first; of one kind, else none."""
+    """The two parties most spoken of before a pair, the later first; of one kind, else none.
+
+    Two *Länder* are countries: the two named, else those of the persons named; where there are more, none is guessed.
+    """
     before = [item for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
+    near = [item for item in before if item.sentence >= party.sentence - PAIR_LOOK_BACK_SENTENCES]
+    if _are_lands(party, document):
+        yield from (replace(party, entity=entity, inferred=True, rule="pair") for entity in _two_lands(near, document))
+        return
     counts = Counter(item.entity.key for item in before)
     for kinds in _kinds_of_pair(party, document):
-        near: dict[str, Entity] = {}
-        for item in reversed(before):
-            if item.sentence >= party.sentence - PAIR_LOOK_BACK_SENTENCES and item.entity.kind in kinds:
-                near.setdefault(item.entity.key, item.entity)
-        ranked = sorted(near.values(), key=lambda entity: -counts[entity.key])[:2]
+        found = {item.entity.key: item.entity for item in reversed(near) if item.entity.kind in kinds}
+        ranked = sorted(found.values(), key=lambda entity: -counts[entity.key])[:2]
         if len(ranked) == 2:
             for entity in ranked:
                 yield replace(party, entity=entity, inferred=True, rule="pair")
             return
+
+
+def _are_lands(party: Party, document: Document) -> bool:
+    sentence = document.sentences[party.sentence]
+    phrase = sentence.phrase_of(party.start)
+    word = sentence.doc[phrase.head].text if phrase is not None else ""
+    return re.fullmatch(document.pack.nouns.many_lands, word) is not None
+
+
+def _two_lands(near: list[_Named], document: Document) -> tuple[Entity, ...]:
+    """Give two countries where just two are named, or just two are those of the persons named."""
+    countries = {item.entity.key: item.entity for item in near if item.entity.kind == "country"}
+    if len(countries) == 2:
+        return tuple(countries.values())
+    codes = {item.entity.country: None for item in near if item.entity.kind == "person" and item.entity.country}
+    if len(codes) != 2:
+        return ()
+    return tuple(Entity(code, country_name(code, document), "country", None, code) for code in codes if code)

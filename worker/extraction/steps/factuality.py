@@ -20,6 +20,7 @@ from worker.extraction.verbs import clause_phrases, find_subject, is_passive, ma
 from worker.extraction.words import is_infinitive, is_participle, is_past, lower
 
 from .certainty import NEGATED, Case, Verdict, has_complement, in_frame, is_negated
+from .denied_reports import denied_report
 from .said_of import by_adverb, by_condition, by_headline, by_hearsay, by_idiom, by_offer, by_predicate
 
 _TELLING = frozenset({"modal-planned", "modal-hearsay", "future", "future-time", "headline-infinitive"})
@@ -132,7 +133,7 @@ def _attitude(case: Case) -> Verdict | None:
         lemma = verb_lemma(case.sentence, verb, case.grammar)
         if case.sentence.doc[verb].i == case.mention.token:
             continue
-        if case.mention.is_offer and any(lemma in lemmas for lemmas in case.cues.stages.values()):
+        if case.mention.is_offer and _answers_offer(case, lemma):
             continue
         for value, lemmas in case.cues.attitudes.items():
             if value == "requested" and case.mention.is_offer:
@@ -143,6 +144,8 @@ def _attitude(case: Case) -> Verdict | None:
                 negated = is_negated(case, case.sentence.clauses[index])
                 if negated and value == "planned" and re.search(case.cues.not_yet, case.sentence.text):
                     return Verdict("possible", "not-yet", lemma)
+                if negated and lemma in case.grammar.invitations:
+                    break  # who is not invited denies no talks
                 return Verdict(NEGATED.get(value, value) if negated else value, "governing-verb", lemma)
     return None
 
@@ -153,6 +156,12 @@ def _up_from(case: Case, index: int) -> Iterator[Clause]:
     yield clause
     if clause.parent is not None and clause.kind in {"infinitive", "subordinate"}:
         yield case.sentence.clauses[clause.parent]
+
+
+def _answers_offer(case: Case, lemma: str) -> bool:
+    """Whether a verb tells what becomes of an offer: ``lehnt es ab``, ``will das Angebot prüfen``; it has been made."""
+    is_stage = any(lemma in lemmas for lemmas in case.cues.stages.values())
+    return is_stage or (case.mention.is_definite and lemma in case.grammar.receiving_verbs)
 
 
 def _governing_verbs(case: Case) -> Iterator[tuple[int, int]]:
@@ -207,8 +216,14 @@ def _has_other_subject(case: Case, clause: Clause) -> bool:
     )
 
 
+def _is_attended(case: Case) -> bool:
+    """``nahm an dem Treffen nicht teil``: who stays away denies no meeting."""
+    verb = case.mention.governor if case.mention.pos == "noun" else None
+    return verb is not None and verb_lemma(case.sentence, verb, case.grammar) in case.grammar.attendance_verbs
+
+
 def _negation(case: Case) -> Verdict | None:
-    if case.clause is None or not in_frame(case):
+    if case.clause is None or not in_frame(case) or _is_attended(case):
         return None
     for position in case.clause.tokens:
         word = lower(case.sentence.doc[position].text)
@@ -320,6 +335,11 @@ def _time(case: Case) -> Verdict | None:
     return None
 
 
+def _denied_report(case: Case) -> Verdict | None:
+    lemma = denied_report(case.mention, case.document)
+    return Verdict("denied", "denied-report", lemma) if lemma is not None else None
+
+
 def _called_off(case: Case) -> Verdict | None:
     """``das geplante Treffen wurde abgesagt``: what is done with an event outweighs how it is called."""
     verdict = _attitude(case)
@@ -327,6 +347,7 @@ def _called_off(case: Case) -> Verdict | None:
 
 
 _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
+    _denied_report,
     _called_off,
     _own_phrase,
     _governing_noun,

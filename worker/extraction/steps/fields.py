@@ -10,6 +10,8 @@ from schemas.event import Factuality, Role
 from worker.extraction.document import About, Document, Entity, Evidence, Group, Mention, Party, Voice, When, Where
 from worker.extraction.languages.trigger_forms import Function
 
+from .headlines import is_unnamed
+
 _CERTAINTY: tuple[Factuality, ...] = ("planned", "reported", "requested", "possible")
 _FINE = (
     "minute",
@@ -70,7 +72,7 @@ def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party,
     """Join the parties of all mentions, each once, with the most telling of its roles."""
     found: dict[str, Party] = {}
     evidence: list[Evidence] = []
-    for mention in group.mentions:
+    for mention in _text_first(group.mentions, document):
         for party in mention.parties:
             role = _role(party.function, mention, type_, document)
             if party.entity is None or role is None:
@@ -83,7 +85,15 @@ def _parties(group: Group, type_: str, document: Document) -> tuple[tuple[Party,
     if type_ == "meeting" and host is not None:
         found.setdefault(host.entity.key if host.entity else "", host)
         evidence.append(Evidence("participants", "country-visited → host"))
-    return tuple(_without_shadows(list(found.values()))[:MAX_PARTIES]), evidence
+    parties = _without_shadows(_without_headline_names(list(found.values()), group, document))
+    return tuple(parties[:MAX_PARTIES]), evidence
+
+
+def _text_first(mentions: tuple[Mention, ...], document: Document) -> list[Mention]:
+    """Put an offer's headline last: there *X offered a post* may be short for *was offered*, and the text says more."""
+    if not mentions[0].is_offer:
+        return list(mentions)
+    return sorted(mentions, key=lambda mention: document.sentences[mention.sentence].section == "headline")
 
 
 def _is_telling(role: Role | None, type_: str) -> bool:
@@ -104,6 +114,24 @@ def _visited_country(group: Group, parties: dict[str, Party]) -> Party | None:
                 "at", mention.sentence, mention.token, mention.token + 1, "country-visited", entity, role="host"
             )
     return None
+
+
+def _without_headline_names(parties: list[Party], group: Group, document: Document) -> list[Party]:
+    """Leave out whom the headline calls by a common noun (*Konzern*, *rebels*) where the text names two parties."""
+    every = [party for mention in group.mentions for party in mention.parties if party.entity is not None]
+    in_text = {
+        party.entity.key
+        for party in every
+        if party.entity is not None and document.sentences[party.sentence].section != "headline"
+    }
+    called = [
+        party
+        for party in parties
+        if party.entity is not None and is_unnamed(party.entity) and party.entity.key not in in_text
+    ]
+    others = [party for party in parties if party not in called]
+    told = [party for party in others if party.entity is not None and not is_unnamed(party.entity)]
+    return others if len(others) > 1 and told else parties
 
 
 def _without_shadows(parties: list[Party]) -> list[Party]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -47,7 +48,10 @@ def _full_names(found: Sequence[FoundName], other_bearers: frozenset[str]) -> di
 
 
 def _is_fuller(longer: str, name: str, kind: str) -> bool:
-    """Whether one name holds the other as its surname (persons) or its first words (organisations)."""
+    """Whether one name holds the other as its surname (persons) or its first words (organisations).
+
+    Of an organisation the noun alone will do behind an adjective: *Deutsche Bahn* is *Bahn*.
+    """
     long_words, words = longer.split(), name.split()
     if len(long_words) <= len(words):
         return False
@@ -55,4 +59,5 @@ def _is_fuller(longer: str, name: str, kind: str) -> bool:
         ends = long_words[-len(words) :] == words
         around = len(words) > 1 and words[-1] == long_words[-1] and words[0] == long_words[0]
         return ends or around or words == long_words[:1]
-    return kind == "organization" and long_words[: len(words)] == words and len(name) > 3
+    is_bare = len(long_words) == 2 and long_words[1:] == words and re.fullmatch(r"[A-ZÄÖÜ]\w+e[rs]?", long_words[0])
+    return kind == "organization" and len(name) > 3 and (long_words[: len(words)] == words or bool(is_bare))

@@ -23,6 +23,7 @@ from .agenda import with_agenda
 from .attending import attending
 from .called import called_by
 from .coreference import resolve_party
+from .headlines import is_unnamed
 from .other_side import what_is_joined, who_agreed, who_speaks_for
 
 REACH_SENTENCES = 3
@@ -204,16 +205,22 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
     keys = {entity.key for entity in present}
     nearest_first = [*reversed(before)]
     is_known = any(one.when is not None or one.where is not None for one in group.mentions)
-    for other in sorted(nearest_first, key=lambda one: one.is_offer):
+    for other in sorted(nearest_first, key=lambda one: (one.is_offer, not _is_said_alike(one, first))):
         near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
         is_series = not keys and is_known and any(_is_of_series(one, first) for one in other.mentions)
         if not near or len(theirs) < (1 if is_series else 2) or (keys and not keys & {entity.key for entity in theirs}):
             continue
-        for entity in theirs:
+        named = [entity for entity in theirs if not is_unnamed(entity)]
+        for entity in named if len(named) > 1 else theirs:
             if entity.key not in keys:
                 yield _inferred(first, entity, "with", "parties-of-event-before")
         return
+
+
+def _is_said_alike(group: Group, mention: Mention) -> bool:
+    """Whether an event is called by the same word: *the next summit* follows a summit, not the talks beside it."""
+    return any(one.trigger.id == mention.trigger.id for one in group.mentions)
 
 
 def _is_of_series(one: Mention, other: Mention) -> bool:

@@ -13,6 +13,7 @@ from worker.extraction.nominal import GROUP_IN_WORD, stands_aside
 from worker.extraction.verbs import antecedent
 from worker.extraction.words import is_plural, lower
 
+from .headlines import LEAD_REACH, is_headline, is_unnamed, join_headlines
 from .newness import is_new, is_repeated
 from .pointing import just_spoken_of
 
@@ -42,7 +43,7 @@ def merge_mentions(document: Document) -> Document:
         cluster = _nearby_referent(mention, clusters, document) if mention.is_anaphor else None
         if cluster is not None:
             cluster.append(mention)
-    groups = [_group(cluster) for cluster in clusters]
+    groups = [_group(cluster) for cluster in join_headlines(clusters, document)]
     return replace(document, groups=tuple(sorted(groups, key=lambda group: _place_of(group.mentions[0]))))
 
 
@@ -85,7 +86,7 @@ def _nearby_referent(mention: Mention, clusters: list[list[Mention]], document: 
 
 def _place_bare(mention: Mention, clusters: list[list[Mention]], document: Document) -> None:
     """Place a mention that names no party: with what it points back to, else (it has a time or place) by itself."""
-    headline = _is_headline(mention, document)
+    headline = is_headline(mention, document)
     points = mention.is_definite or mention.trigger.manner == "negotiation" or headline
     cluster = _nearby_referent(mention, clusters, document) if points else None
     if cluster is not None and (mention.is_definite or headline or _same_trigger(mention, cluster)):
@@ -94,14 +95,12 @@ def _place_bare(mention: Mention, clusters: list[list[Mention]], document: Docum
         _place(mention, clusters, document)
 
 
-def _is_headline(mention: Mention, document: Document) -> bool:
-    return document.sentences[mention.sentence].section == "headline"
-
-
 def _is_bare(mention: Mention, document: Document) -> bool:
     """Whether it names no party; in a headline (*Minister treffen sich*) common nouns name none."""
     entities = _entities(mention)
-    return not entities or (_is_headline(mention, document) and all(map(_is_unnamed, entities)))
+    if mention.is_definite and mention.parties and all(party.function == "attends" for party in mention.parties):
+        return True  # "An dem Treffen nahm auch X teil" adds somebody to a meeting that is known
+    return not entities or (is_headline(mention, document) and all(map(is_unnamed, entities)))
 
 
 def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bool:
@@ -110,7 +109,8 @@ def _is_same(mention: Mention, cluster: list[Mention], document: Document) -> bo
     if any(_is_one_construction(mention, other, document) for other in cluster):
         return True
     new = is_new(mention, document) or (mention.is_offer and _is_indefinite(mention, document))
-    repeats = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
+    leads = mention.sentence - cluster[0].sentence <= LEAD_REACH
+    repeats = leads and is_headline(cluster[0], document) and _same_trigger(mention, cluster)
     new = new and mention.sentence != cluster[0].sentence and not repeats
     contradicts = _contradicts_fact(mention, cluster) or _contradicts_manner(mention, cluster)
     contradicts = contradicts or any(_are_side_by_side(mention, other, document) for other in cluster)
@@ -129,7 +129,7 @@ def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Documen
     if own and theirs:
         if _is_other_kind_elsewhere(mention, cluster):
             return len({entity.key for entity in own} & {entity.key for entity in theirs}) >= 2
-        headline = _is_headline(cluster[0], document) and _same_trigger(mention, cluster)
+        headline = is_headline(cluster[0], document) and _same_trigger(mention, cluster)
         shared = _share_parties(own, theirs, by_country=headline)
         return shared or (_is_loose(mention) and _same_trigger(mention, cluster))
     if theirs:
@@ -201,11 +201,6 @@ def _share_parties(one: list[Entity], other: list[Entity], *, by_country: bool =
         return True
     related = bool(shared) or (by_country and len(left) < len(one))
     return related and (not left or not right or len(shared) >= 2)
-
-
-def _is_unnamed(entity: Entity) -> bool:
-    """Whether a common noun names it: ``die Gemeinde``, ``der Minister``."""
-    return _is_unnamed_body(entity) or entity.key.startswith(("role:", "person:"))
 
 
 def _is_unnamed_body(entity: Entity) -> bool:
@@ -325,6 +320,7 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
         for cluster in clusters
         if any(are_kin(mention.type, other.type) for other in cluster)
         and not _contradicts_time(mention, cluster)
+        and not (mention.pos == "verb" and _denies_another(mention, cluster))
         and not (_is_plural(mention, document) is False and all(is_repeated(other, document) for other in cluster))
         and (not own or not _all(cluster) or _share_parties(own, _all(cluster)) or _is_loose(mention))
     ]
@@ -339,10 +335,10 @@ def _referent(mention: Mention, clusters: list[list[Mention]], document: Documen
             ),
         )
     fitting = [cluster for cluster in fitting if not all(is_new(other, document) for other in cluster)]
-    if not _is_headline(mention, document):
+    if not is_headline(mention, document):
         # "nach den Gesprächen" may come before what was said, but not stand for what is a visit there.
         fitting = [cluster for cluster in fitting if any(other.type == mention.type for other in cluster)]
-    if not fitting or not (_is_headline(mention, document) or mention.is_definite):
+    if not fitting or not (is_headline(mention, document) or mention.is_definite):
         return None
     return max(fitting, key=lambda cluster: _is_of_manner(mention, cluster))
 
@@ -354,7 +350,7 @@ def _fit(mention: Mention, cluster: list[Mention], document: Document) -> int:
     return sum(
         (
             _is_of_manner(mention, cluster),
-            agrees or mention.factuality not in open_,
+            (agrees or mention.factuality not in open_) * (1 + mention.is_telling),
             _agrees_in_number(mention, cluster, document),
             _same_trigger(mention, cluster),
         )
@@ -380,4 +376,6 @@ def _is_of_manner(mention: Mention, cluster: list[Mention]) -> bool:
     """Whether the word fits the kind of event: negotiations go on, an encounter is one occasion."""
     manners = {other.trigger.manner for other in cluster}
     own = mention.trigger.manner
+    if own == "conversation" and manners == {"negotiation"}:
+        return True  # negotiations are conversations, and "die Gespräche" may be them
     return own in manners or (own != "negotiation" and manners != {"negotiation"})

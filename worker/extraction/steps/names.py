@@ -25,7 +25,9 @@ from .full_names import gather_entities
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
 
-_NAME_PARTICLES = frozenset({"van", "von", "der", "de", "al", "bin", "zu", "-"})
+_NAME_PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "da", "dos", "di", "del", "la", "al", "bin", "ibn", "ben", "zu", "ter", "-"}
+)
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
 _ROMAN = re.compile(r"[IVXLC]+")
 
@@ -144,9 +146,16 @@ def _candidates(sentence: Sentence, document: Document, countries: CountryNames)
         kind = _KINDS.get(label)
         if kind is None:
             continue
-        start, end = _trim(sentence.doc, first, _with_head(sentence, behind), document)
+        start, end = _trim(sentence.doc, first, _with_head(sentence, _whole_name(sentence, behind)), document)
         if start < end and _is_name(sentence.doc, start, end):
             yield _found(sentence, (start, end), _kind(sentence, start, end, kind, document), document=document)
+
+
+def _whole_name(sentence: Sentence, end: int) -> int:
+    """Give the end of a name that the pipeline cut off behind a particle: ``Anna von der`` is no whole one."""
+    while sentence.doc[end - 1].text in _NAME_PARTICLES and end < sentence.end - 1:
+        end += 1
+    return end
 
 
 def _with_head(sentence: Sentence, end: int) -> int:
@@ -245,6 +254,8 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
             ):
                 name = name[2:]
             is_title = holds(nouns.persons, token.text) or lower(token.text) in nouns.titles
+            if holds(nouns.rivals, token.text) and any(each.ent_type_ == "ORG" for each in name):
+                is_title = False  # "der Rivale Muster AG": firms have rivals and partners as persons do
             if is_title and 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
                 yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document, is_sure=True)
                 break
@@ -347,7 +358,8 @@ def _apposition(sentence: Sentence, phrase: Phrase, end: int, document: Document
 
 
 def _code(word: str, countries: CountryNames) -> tuple[str, ...]:
-    prefix = countries.of_prefix(word)
+    genitive = countries.of_name(word.removesuffix("s"))  # "Polens Ministerpräsident"
+    prefix = countries.of_prefix(word) or genitive
     return (prefix,) if prefix else countries.of_adjective(word)
 
 

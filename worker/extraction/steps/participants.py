@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
+from worker.extraction.mood import is_negated
 from worker.extraction.nominal import before_noun, behind_noun, stands_aside
 from worker.extraction.parties import named_in, parties_of, party_of
 from worker.extraction.parts import parts_said
@@ -77,6 +78,8 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     happens = verb in (*cues.happening, *grammar.attendance_verbs) or verb in mention.trigger.verbs
     subject = find_subject(sentence, index, grammar)
     is_subject = phrase is not None and subject is not None and subject.start == phrase.start
+    if verb in grammar.attendance_verbs and is_negated(sentence, sentence.clauses[index], cues):
+        return  # "soll nicht an den Gesprächen teilnehmen"
     if happens and "between" not in have:
         yield from _with_before_verb(sentence, index, verb, document)
     if not have & {"between", "with"}:
@@ -163,10 +166,18 @@ def _light_verb(
 
 
 def _invited(index: int, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:
-    """``X lädt Y zu einem Besuch ein``: X is the host, Y the guest."""
+    """``X lädt Y zu einem Besuch ein``: X is the host, Y the guest; who is not invited is nothing to it."""
+    grammar = document.pack.grammar
+    clause = sentence.clauses[index]
+    if is_negated(sentence, clause, document.pack.factuality):
+        return
+    if is_passive(sentence, clause, grammar):
+        if subject is not None:
+            yield from parties_of(sentence, subject, function="attends", document=document, rule="is-invited")
+        yield from _by_agent(sentence, index, document, function="hosts")
+        return
     if subject is not None:
         yield from parties_of(sentence, subject, function="hosts", document=document, rule="invites")
-    grammar = document.pack.grammar
     guest = find_object(sentence, index, grammar) or find_indirect(sentence, index, grammar)
     if guest is not None:
         yield from parties_of(sentence, guest, function="attends", document=document, rule="is-invited")
@@ -205,7 +216,7 @@ def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, d
     elif subject is not None and verb in (
         *stages.get("accepted", ()),
         *stages.get("rejected", ()),
-        *grammar.receiving_verbs,
+        *(grammar.receiving_verbs if not _weighs_making_one(mention, verb, document) else ()),
     ):
         yield from parties_of(sentence, subject, function="indirect", document=document, rule=f"subject-of-{verb}")
     elif subject is not None and _makes_offer(mention, sentence, verb, document):
@@ -213,6 +224,11 @@ def _offer_frame(mention: Mention, sentence: Sentence, subject: Phrase | None, d
     indirect = find_indirect(sentence, mention.clause or 0, grammar)
     if indirect is not None:
         yield from parties_of(sentence, indirect, function="indirect", document=document, rule="dative-in-offer-frame")
+
+
+def _weighs_making_one(mention: Mention, verb: str, document: Document) -> bool:
+    """``is considering an offer``: to make one; ``is considering the offer``: one that was received."""
+    return not mention.is_definite and verb in document.pack.factuality.attitudes.get("possible", ())
 
 
 def _makes_offer(mention: Mention, sentence: Sentence, verb: str, document: Document) -> bool:
@@ -274,10 +290,10 @@ def _run_together(sentence: Sentence, index: int, document: Document) -> Iterato
             yield Party("indirect", sentence.index, start, end, "first-of-two-objects", entity)
 
 
-def _by_agent(sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
+def _by_agent(sentence: Sentence, index: int, document: Document, *, function: Function = "by") -> Iterator[Party]:
     for phrase in clause_phrases(sentence, sentence.clauses[index]):
         if phrase.preposition in document.pack.grammar.agent_prepositions and phrase.joined_to == phrase.start:
-            yield from parties_of(sentence, phrase, function="by", document=document, rule="agent-of-passive")
+            yield from parties_of(sentence, phrase, function=function, document=document, rule="agent-of-passive")
 
 
 def _prepositional(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:

@@ -36,8 +36,21 @@ def _with_place(mention: Mention, events: frozenset[tuple[int, int]], document: 
         if (other.index, phrase.head) not in events  # "auf dem Gipfel": an event is no place
     )
     where = next((place for place in places if place is not None), None)
+    where = where or _before_where(mention, sentence, document)
     where = where or _by_journey(mention, sentence, document) or _by_modifier(mention, sentence, document)
     return replace(mention, where=where)
+
+
+def _before_where(mention: Mention, sentence: Sentence, document: Document) -> Where | None:
+    """``nach Oslo, wo er ihn treffen soll``: the place that the relative clause is on."""
+    clause = sentence.clauses[mention.clause] if mention.clause is not None else None
+    first = lower(sentence.doc[clause.tokens[0]].text) if clause is not None else ""
+    if clause is None or clause.parent is None or first not in document.pack.grammar.where_words:
+        return None
+    above = clause_phrases(sentence, sentence.clauses[clause.parent])
+    before = [phrase for phrase in above if phrase.end <= clause.tokens[0] and phrase.preposition is not None]
+    found = (_named_place(sentence, phrase, "before-where", document) for phrase in reversed(before))
+    return next((place for place in found if place is not None), None)
 
 
 def _by_modifier(mention: Mention, sentence: Sentence, document: Document) -> Where | None:

@@ -22,7 +22,19 @@ def is_plural_pronoun(party: Party, document: Document) -> bool:
     agreement = forms.get(lower(token.text), "")
     if agreement == "p:*":
         return True
-    return agreement == "s:f" and party.function == "subject" and _has_plural_verb(sentence, party.start)
+    is_either = agreement == "s:f" and party.function in {"subject", "possessive"}
+    if not is_either or not _has_plural_verb(sentence, party.start):
+        return False
+    # "haben X und Y ihre Gespräche fortgesetzt": theirs, where several are the subject before it.
+    return party.function == "subject" or _is_behind_list(sentence, party.start, document)
+
+
+def _is_behind_list(sentence: Sentence, position: int, document: Document) -> bool:
+    index = sentence.clause_of(position)
+    subject = find_subject(sentence, index, document.pack.grammar) if index is not None else None
+    if subject is None or subject.start >= position:
+        return False
+    return any(other.joined_to == subject.start and other.start != subject.start for other in sentence.phrases)
 
 
 def _has_plural_verb(sentence: Sentence, position: int) -> bool:

@@ -12,6 +12,7 @@ from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
 
+from .denied_reports import denies_report
 from .voices import How, named_voice, voice_of_phrase
 
 
@@ -155,7 +156,8 @@ def _saying(sentence: Sentence, index: int, clause: Clause, document: Document) 
         if lemma in cues.impersonal:
             yield from _heard_from(sentence, index, clause, lemma, document)
             return
-        if lemma not in cues.verbs or (lemma not in cues.citing and is_passive(sentence, clause, grammar)):
+        says = lemma in cues.verbs or denies_report(sentence, clause, lemma, document)
+        if not says or (lemma not in cues.citing and is_passive(sentence, clause, grammar)):
             continue  # who "is said to" do something does not say so
         subject = find_subject(sentence, index, grammar)
         if subject is None:

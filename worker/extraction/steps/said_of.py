@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from worker.extraction.document import Mention
+from worker.extraction.document import Clause, Mention
 from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
 from worker.extraction.words import lower
 
@@ -32,7 +32,8 @@ def by_offer(case: Case) -> Verdict | None:
 
 def _is_content(case: Case, offer: Mention) -> bool:
     clause = case.clause
-    if clause is not None and clause.kind in {"infinitive", "subordinate"} and clause.parent == offer.clause:
+    told = clause is not None and (clause.kind == "infinitive" or clause.mark in case.grammar.complementisers)
+    if clause is not None and told and clause.parent == offer.clause:
         return case.mention.token > offer.token
     if offer.pos == "adjective" and case.phrase is not None and case.mention.clause == offer.clause:
         return case.phrase.preposition in case.grammar.willing_prepositions
@@ -48,8 +49,11 @@ def by_condition(case: Case) -> Verdict | None:
     first = lower(case.sentence.doc[clause.tokens[0]].text) if clause is not None else ""
     if clause is not None and case.cues.modals.get(first) == "future-in-past" and in_frame(case):
         return Verdict("possible", "conditional", first)
-    if case.sentence.section == "headline" and case.sentence.text.rstrip().endswith("?"):
-        return Verdict("possible", "question", "?")
+    if case.sentence.text.rstrip().endswith("?"):
+        # "Kommt es zu einem Treffen?" asks whether; "Worüber verhandeln A und B?" takes it for granted.
+        asks_whether = clause is not None and clause.kind == "main" and clause.tokens[0] == clause.finite
+        if case.sentence.section == "headline" or asks_whether:
+            return Verdict("possible", "question", "?")
     return None
 
 
@@ -70,6 +74,8 @@ def by_idiom(case: Case) -> Verdict | None:
     if case.clause is None or not case.is_argument:
         return None
     text = case.clause_text
+    if case.clause.kind == "infinitive" and case.clause.parent is not None and case.mention.pos == "verb":
+        text = f"{_last_words(case, case.sentence.clauses[case.clause.parent])} {text}"  # "is due" "to be received"
     for value, pattern in case.cues.idioms.items():
         found = re.search(rf"(?<![\w-])(?:{pattern})(?![\w-])", text)
         if found is not None:
@@ -85,6 +91,14 @@ def _is_only_possible(case: Case) -> bool:
     finite = case.clause.finite if case.clause is not None else None
     word = lower(case.sentence.doc[finite].text) if finite is not None else ""
     return case.cues.modals.get(word) in {"possible", "necessary", "planned"}
+
+
+def _last_words(case: Case, clause: Clause) -> str:
+    """Give what the clause above says last, its adverbs left out, where the infinitive follows at once."""
+    before = [position for position in clause.tokens if case.clause and position < case.clause.tokens[0]]
+    words = [case.sentence.doc[position] for position in before if case.sentence.doc[position].pos_ != "ADV"]
+    adjoins = bool(before) and case.clause is not None and case.clause.tokens[0] - before[-1] == 1
+    return " ".join(lower(word.text) for word in words[-2:]) if adjoins else ""
 
 
 def by_predicate(case: Case) -> Verdict | None:

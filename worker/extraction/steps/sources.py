@@ -9,6 +9,7 @@ from worker.extraction.mood import in_reported_mood
 from worker.extraction.verbs import verb_lemma
 from worker.extraction.words import lower
 
+from .denied_reports import denied_report
 from .reports import Report, reports_of
 from .voices import How
 
@@ -99,6 +100,8 @@ def _covers(report: Report, mention: Mention, sentence: Sentence, document: Docu
     if sentence.clauses[report.clause].mark in document.pack.grammar.conjunctions and _is_before(report, mention):
         return False
     if report.clause == mention.clause:
+        if denied_report(mention, document) is not None:
+            return True
         phrase = sentence.phrase_of(mention.token)
         return mention.pos == "noun" and phrase is not None and phrase.preposition is None and not phrase.genitive
     clause = sentence.clauses[report.clause]
@@ -170,7 +173,9 @@ def _pointing_back(mention: Mention, reports: dict[int, list[Report]], document:
     if index >= len(document.sentences):
         return []
     first = next(document.sentences[index].tokens())
-    if lower(first.text) not in document.pack.reporting.back_words:
+    opening = document.sentences[index].phrase_of(first.i)
+    is_article = opening is not None and opening.end - opening.start > 1  # "Das Amt bestätigte ..."
+    if lower(first.text) not in document.pack.reporting.back_words or is_article:
         return []
     said = [report for report in reports[index] if report.clause == 0][:1]
     cited = [report for report in reports[index] if report.voice.rule == "cited"] if said else []

@@ -70,9 +70,21 @@ def clause_above(sentence: Sentence, clause: Clause, document: Document) -> Clau
     """Give the clause that a subordinate, infinitive or reported one hangs on; not that of a relative clause."""
     if clause.parent is not None and clause.kind in {"subordinate", "infinitive"}:
         return sentence.clauses[clause.parent]
+    if clause.parent is not None and _opens_with_where(sentence, clause, document):
+        return sentence.clauses[clause.parent]
     if clause.kind == "subordinate" and clause == sentence.clauses[0] and len(sentence.clauses) > 1:
         return sentence.clauses[1]  # "Nachdem sie sich getroffen hatten, reiste er ab"
     return _saying_beside(sentence, clause, document)
+
+
+def _opens_with_where(sentence: Sentence, clause: Clause, document: Document) -> bool:
+    return lower(sentence.doc[clause.tokens[0]].text) in document.pack.grammar.where_words
+
+
+def time_holds_there(lemma: str, sentence: Sentence, clause: Clause, document: Document) -> bool:
+    """``reist am Freitag nach Oslo, wo er ihn trifft``: who goes to a place on a day is there on that day."""
+    grammar = document.pack.grammar
+    return _opens_with_where(sentence, clause, document) and lemma in {*grammar.motion_verbs, *grammar.frame_verbs}
 
 
 def _saying_beside(sentence: Sentence, clause: Clause, document: Document) -> Clause | None:

@@ -27,6 +27,7 @@ from worker.extraction.steps.time_shifts import (
     is_running,
     relation_beside,
     time_holds_below,
+    time_holds_there,
 )
 from worker.extraction.steps.told_on import told_on
 from worker.extraction.steps.undated import next_on_the_day, undated_time
@@ -126,6 +127,7 @@ def _above(
     verb = main_verb(sentence, above)
     lemma = verb_lemma(sentence, verb, document.pack.grammar) if verb is not None else ""
     holds = relation is not None or time_holds_below(lemma, clause, mention, document)
+    holds = holds or time_holds_there(lemma, sentence, clause, document)
     lasts = lemma in document.pack.factuality.attitudes.get("denied", ())
     for place in _best_first(places, mention.token):
         is_stretch = place.time.relation in {"since", "until"}

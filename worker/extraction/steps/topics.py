@@ -173,7 +173,7 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         own = sentence.doc[thing.head].head
         phrases = clause_phrases(sentence, sentence.clauses[index])
         thing = next((p for p in phrases if p != thing and _is_object(sentence, p, own)), None)
-    if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN"}:
+    if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN", "NUM"}:
         yield _about(sentence, thing, "object", document)
 
 
