@@ -168,6 +168,9 @@ class _Search:
             self._behind(sentence)
         elif self._is_pointed_back_to(sentence):
             self._behind(sentence)
+        if any(voice.kind == "unnamed" for voice in mention.voices):
+            # "Der Verein bestätigte": the organisation named last.
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
         verbs = {verb_lemma(sentence, verb, grammar) for clause in sentence.clauses for verb in clause.verbs}
         if verbs & set(cues.verbs) and any(
             lower(token.text) in grammar.personal_pronouns for token in sentence.tokens()
