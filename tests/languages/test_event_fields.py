@@ -63,6 +63,7 @@ TOPICS = [
     ("de", "Seit Montag gibt es zwischen Polen und Ungarn Verhandlungen um den Haushalt für 2031 und die Zölle.", "den Haushalt für 2031"),
     ("en", "Ida Lind met Ole Rask in Oslo on Monday. The main topic was the new railway to Bergen.", "the new railway to Bergen"),
     ("en", "Ida Lind proposed to Ole Rask on Monday that their countries share the harbour.", "that their countries share the harbour"),
+    ("de", "Kanzler Jan Holt bot Anna Lang am Montag ein Amt an.", "ein Amt"),
     ("en", "Volta Corp. launched a $12-a-share offer for Mesa Airlines.", "$12-a-share offer for Mesa Airlines"),
 ]  # fmt: skip
 

@@ -125,6 +125,9 @@ class Grammar(Form):
     )
     motion_verbs: tuple[str, ...] = Field(description="Verbs of travel, whose goal is where one meets: reisen.")
     goal_prepositions: tuple[str, ...] = Field(description="Before the goal of a journey: nach, to.")
+    nested_prepositions: tuple[str, ...] = Field(
+        default=(), description="Before a noun that keeps the next phrase for itself: to a deal with X."
+    )
     verb_topics: tuple[str, ...] = Field(description="Prepositions of the topic beside a verb: verhandeln um.")
     purpose_marks: tuple[str, ...] = Field(default=(), description="Open what one meets for: um ... zu.")
     content_marks: tuple[str, ...] = Field(description="Open what is proposed: dass, that.")

@@ -313,7 +313,7 @@ def _belongs_to_topic(sentence: Sentence, phrase: Phrase, document: Document) ->
     """``spricht über eine Koalition mit den Grünen``: the party is the topic's, not the speaker's."""
     before = next((other for other in sentence.phrases if phrase.start - other.end == 1), None)
     grammar = document.pack.grammar
-    prepositions = (*grammar.topic_prepositions, *grammar.topic_only, "to")
+    prepositions = (*grammar.topic_prepositions, *grammar.topic_only, *grammar.nested_prepositions)
     if before is None or before.preposition not in prepositions:
         return False
     head = sentence.doc[before.head]

@@ -173,6 +173,10 @@ def _offered(mention: Mention, sentence: Sentence, document: Document) -> Iterat
         own = sentence.doc[thing.head].head
         phrases = clause_phrases(sentence, sentence.clauses[index])
         thing = next((p for p in phrases if p != thing and _is_object(sentence, p, own)), None)
+    if thing is not None and sentence.doc[thing.head].ent_type_ == "PER":
+        # "bot Anna Lang ein Amt an": a person is no thing to offer, the other object is.
+        phrases = clause_phrases(sentence, sentence.clauses[index])
+        thing = next((p for p in phrases if p != thing and sentence.doc[p.head].dep_ == "obj"), None)
     if thing is not None and sentence.doc[thing.head].pos_ in {"NOUN", "PROPN", "NUM"}:
         yield _about(sentence, thing, "object", document)
 
