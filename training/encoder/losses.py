@@ -63,17 +63,20 @@ def _relations(network: Network, outputs: Outputs, batch: Batch) -> Tensor:
 
 
 def _names(scores: Tensor, batch: Batch, labels: Labels) -> Tensor:
-    """Where a corpus does not annotate MISC or what is nearly a name, "O" leaves it open: it takes no part."""
-    unknown = _unknown(batch.misc_known, ("MISC",), labels) | _unknown(batch.derived_known, NEARLY_NAMES, labels)
-    scores = scores.float().masked_fill(unknown, NEVER)
+    """What a corpus does not annotate (MISC, what is nearly a name) may hide behind its "O", and there alone."""
     known = batch.names != MISSING
     if not known.any():
-        return scores.sum() * 0.0
+        return scores.float().sum() * 0.0
+    hidden = _hidden(batch.misc_known, ("MISC",), labels) | _hidden(batch.derived_known, NEARLY_NAMES, labels)
+    is_outside = batch.names == labels.names.index("O")
+    allowed = functional.one_hot(batch.names.clamp(min=0), len(labels.names)).bool()
+    allowed |= is_outside[:, :, None] & hidden
+    shares = scores.float().log_softmax(-1)
+    each = -shares.masked_fill(~allowed, NEVER).logsumexp(-1)[known]
     weights = batch.weight[:, None].expand_as(known)[known]
-    each = functional.cross_entropy(scores[known], batch.names[known], reduction="none")
     return (each * weights).sum() / weights.sum()
 
 
-def _unknown(is_known: Tensor, kinds: tuple[str, ...], labels: Labels) -> Tensor:
+def _hidden(is_known: Tensor, kinds: tuple[str, ...], labels: Labels) -> Tensor:
     of_kinds = torch.tensor([tag[2:] in kinds for tag in labels.names])
     return (~is_known)[:, None, None] & of_kinds

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from training.encoder.bert import load_encoder
 from training.encoder.checks import quick_scores
 from training.encoder.corpus import Corpus, read_corpus
+from training.encoder.export import trained_weights
 from training.encoder.items import TREEBANK_COUNT, Batch, Item, batches
 from training.encoder.losses import losses
 from training.encoder.network import Network
@@ -69,7 +70,9 @@ def main() -> None:
     )
     if options.silver:
         _take_unsure_away(corpus, options)
-    state = _start(network)
+    if options.start_from:
+        _take_over(network, trained_weights(options.start_from))
+    state = _start(network, share=options.rate_share)
     _resume(state, options.out / "checkpoint.pt")
     while state.passes < options.passes:
         _one_pass(state, corpus, options)
@@ -96,18 +99,30 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hold-out", action="store_true", help="keep a twelfth of the data for choosing")
     parser.add_argument("--silver", type=Path, help="sentences that training.silver labelled")
     parser.add_argument("--teacher", type=Path, help="folder of the run that labelled them: what it is unsure of goes")
+    parser.add_argument("--start-from", type=Path, help="folder of an earlier run whose weights to begin with")
+    parser.add_argument(
+        "--rate-share", type=float, default=1.0, help="share of the learning rates; less to go on gently"
+    )
     options = parser.parse_args()
     if bool(options.silver) != bool(options.teacher):
         parser.error("--silver and --teacher go together")
     return options
 
 
-def _start(network: Network) -> State:
+def _take_over(network: Network, earlier: dict[str, Tensor]) -> None:
+    """Begin with the weights of an earlier run; labels that it did not have begin as they are."""
+    own = network.state_dict()
+    with torch.no_grad():
+        for name, values in earlier.items():
+            own[name][tuple(slice(size) for size in values.shape)] = values
+
+
+def _start(network: Network, *, share: float) -> State:
     upper = [p for layer in network.encoder.layers[network.first_mixed :] for p in layer.parameters()]
     inside = {id(parameter) for parameter in network.encoder.parameters()}
     heads = [parameter for parameter in network.parameters() if id(parameter) not in inside]
     optimizer = torch.optim.AdamW(
-        [{"params": heads, "rate": _HEAD_RATE}, {"params": upper, "rate": _ENCODER_RATE}],
+        [{"params": heads, "rate": share * _HEAD_RATE}, {"params": upper, "rate": share * _ENCODER_RATE}],
         betas=(0.9, 0.98), weight_decay=0.01, fused=True,
     )  # fmt: skip
     return State(network, {name: value.clone() for name, value in network.state_dict().items()}, optimizer)
