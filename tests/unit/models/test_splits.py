@@ -89,12 +89,21 @@ def test_joined_sentences_keep_their_own_roots():
     assert join_sentences([part, part]).heads == (1, ROOT, 3, ROOT)
 
 
-def test_germeval_drops_derived_forms_and_parts(tmp_path):
-    """Only whole names count, and OTH is called MISC."""
-    rows = ["1\tDer\tO\tO", "2\twienerische\tB-LOCderiv\tO", "3\tBund\tB-OTH\tO", ""]
+def test_germeval_tells_names_from_derived_forms_and_parts(tmp_path):
+    """Only whole names count, the others have labels of their own, and OTH is called MISC."""
+    rows = [
+        "1\tDer\tO\tO",
+        "2\twienerische\tB-LOCderiv\tO",
+        "3\tBund\tB-OTH\tO",
+        "4\tam\tO\tO",
+        "5\tWien-Ufer\tB-LOCpart\tO",
+        "",
+    ]
     file = tmp_path / "toy.tsv.gz"
     file.write_bytes(gzip.compress("\n".join(["#\tsource", *rows]).encode()))
-    assert read_germeval(file)[0].names == ("O", "O", "B-MISC")
+    [sentence] = read_germeval(file)
+    assert sentence.names == ("O", "B-derived", "B-MISC", "O", "B-part")
+    assert sentence.plain_names == ("O", "O", "B-MISC", "O", "O")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ SLEEPER = [
     sys.executable,
     "-S",
     "-c",
-    "import subprocess, sys; subprocess.run([sys.executable, '-S', '-c', 'input()'], stdin=subprocess.PIPE)",
+    "import subprocess, sys; subprocess.Popen([sys.executable, '-S', '-c', 'input()'], stdin=subprocess.PIPE).wait()",
 ]
 
 

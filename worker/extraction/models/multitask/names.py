@@ -19,12 +19,14 @@ class NameDecoder:
     """
 
     def __init__(self, tags: Sequence[str]) -> None:
-        self._tags = tuple(tags)
-        before = np.array(tags)[:, None]
+        self._real = [number for number, tag in enumerate(tags) if tag[2:] not in NEARLY_NAMES]
+        self._nearly = [number for number, tag in enumerate(tags) if tag[2:] in NEARLY_NAMES]
+        self._tags = tuple(tags[number] for number in self._real)
+        self._outside = self._tags.index("O")
         self._forbidden = np.array(
-            [[tag.startswith("I-") and previous[2:] != tag[2:] for tag in tags] for previous in before[:, 0]]
+            [[tag.startswith("I-") and previous[2:] != tag[2:] for tag in self._tags] for previous in self._tags]
         )
-        self._forbidden_first = np.array([tag.startswith("I-") for tag in tags])
+        self._forbidden_first = np.array([tag.startswith("I-") for tag in self._tags])
 
     def spans(self, scores: NDArray[np.float32]) -> Iterator[tuple[int, int, str]]:
         """Half-open word spans with their label, in text order.
@@ -33,14 +35,21 @@ class NameDecoder:
             scores: (words, tags) of one sentence.
         """
         start, label = -1, ""
-        for index, number in enumerate([*self._best_sequence(scores), self._tags.index("O")]):
+        for index, number in enumerate([*self._best_sequence(self._merged(scores)), self._outside]):
             tag = self._tags[number]
             if label and not tag.startswith("I-"):
-                if label not in NEARLY_NAMES:
-                    yield start, index, label
+                yield start, index, label
                 label = ""
             if tag.startswith("B-"):
                 start, label = index, tag[2:]
+
+    def _merged(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Add what is nearly a name to what is none: no name is given where the two together are likelier."""
+        merged = scores[:, self._real]
+        if self._nearly:
+            outside = [merged[:, self._outside], *(scores[:, number] for number in self._nearly)]
+            merged[:, self._outside] = np.logaddexp.reduce(outside, axis=0)
+        return merged
 
     def _best_sequence(self, scores: NDArray[np.float32]) -> list[int]:
         best: list[int] = scores.argmax(axis=1).tolist()

@@ -1,0 +1,43 @@
+"""Averages the weights of runs that came out of each other: ``python -m training.encoder.average --trained A B --out C``.
+
+A run that went on gently from another one (``tune --start-from``) lies near it; halfway between them is often better
+than either. Labels that the earlier run does not have are taken from the later one alone.
+Source: Wortsman et al. (2022), "Model soups", section 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from training.encoder.export import trained_weights
+
+
+def average(earlier: dict[str, Tensor], later: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Halfway between two sets of weights, in the shapes of the later one."""
+    found = {name: values.clone() for name, values in later.items()}
+    for name, values in earlier.items():
+        if values.is_floating_point():
+            shared = found[name][tuple(slice(size) for size in values.shape)]
+            shared.lerp_(values, 0.5)
+    return found
+
+
+def main() -> None:
+    """Average and write beside the later run's labels."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--trained", type=Path, nargs=2, required=True, help="folders of the earlier and the later run")
+    parser.add_argument("--out", type=Path, required=True, help="folder for weights and labels")
+    options = parser.parse_args()
+    earlier, later = (trained_weights(folder) for folder in options.trained)
+    options.out.mkdir(parents=True, exist_ok=True)
+    shutil.copy(options.trained[1] / "labels.json", options.out / "labels.json")
+    torch.save(average(earlier, later), options.out / "network.pt")
+
+
+if __name__ == "__main__":
+    main()
