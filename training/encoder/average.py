@@ -1,4 +1,4 @@
-"""Averages the weights of runs that came out of each other: ``python -m training.encoder.average --trained A B --out C``.
+"""Averages the weights of runs that came out of each other: ``python -m training.encoder.average``.
 
 A run that went on gently from another one (``tune --start-from``) lies near it; halfway between them is often better
 than either. Labels that the earlier run does not have are taken from the later one alone.
