@@ -41,6 +41,8 @@ SAID = [
 APART = [
     ("de", "Präsident Jan Beispiel hat am Montag Polen besucht und danach mit Kanzlerin Anna Muster gesprochen.",
      {("meeting", frozenset({"Jan Beispiel", "Polen"})), ("talks", frozenset({"Jan Beispiel", "Anna Muster"}))}),
+    ("de", "Ministerin Anna Muster hat Präsident Jan Beispiel getroffen. Ein weiteres Gespräch der beiden ist für den 12. November geplant. Dass Muster mit der Gewerkschaft verhandelt habe, wurde dementiert. Solche Gespräche habe es nicht gegeben.",
+     {("meeting", frozenset({"Jan Beispiel", "Anna Muster"})), ("talks", frozenset({"Jan Beispiel", "Anna Muster"})), ("talks", frozenset({"Anna Muster", "Gewerkschaft"}))}),
 ]  # fmt: skip
 
 

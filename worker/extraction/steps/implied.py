@@ -205,7 +205,9 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
     keys = {entity.key for entity in present}
     nearest_first = [*reversed(before)]
     is_known = any(one.when is not None or one.where is not None for one in group.mentions)
-    for other in sorted(nearest_first, key=lambda one: (one.is_offer, not _is_said_alike(one, first))):
+    for other in sorted(
+        nearest_first, key=lambda one: (one.is_offer, _follows(one, first), not _is_said_alike(one, first))
+    ):
         near = any(abs(first.sentence - one.sentence) <= REACH_SENTENCES for one in other.mentions)
         theirs = _entities(other.mentions)
         is_series = not keys and is_known and any(_is_of_series(one, first) for one in other.mentions)
@@ -216,6 +218,11 @@ def _from_events(group: Group, present: list[Entity], before: list[Group]) -> It
             if entity.key not in keys:
                 yield _inferred(first, entity, "with", "parties-of-event-before")
         return
+
+
+def _follows(group: Group, mention: Mention) -> bool:
+    """What the reader comes to only later says nothing of who is meant here as long as something before does."""
+    return min(one.sentence for one in group.mentions) > mention.sentence
 
 
 def _is_said_alike(group: Group, mention: Mention) -> bool:
