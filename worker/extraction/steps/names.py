@@ -167,8 +167,10 @@ def _with_head(sentence: Sentence, end: int) -> int:
 
 
 def _is_name(doc: Doc, start: int, end: int) -> bool:
+    """Names begin with a capital, but for those of some who like to write themselves small: *ver.di*, *taz*."""
     text = doc[start:end].text
-    return any(char.isupper() for char in text) and len(text) > 1 and not (end - start == 1 and is_verbal(doc[start]))
+    looks_so = any(char.isupper() for char in text) or all(token.pos_ == "PROPN" for token in doc[start:end])
+    return looks_so and len(text) > 1 and not (end - start == 1 and is_verbal(doc[start]))
 
 
 def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, document: Document) -> ParticipantKind:
