@@ -53,7 +53,7 @@ PARTIES = [
     ("de", "Präsident Jan Beispiel stattete Polen am Montag einen Besuch ab. Begleitet wurde Beispiel von Minister Karl Probe.", {"Jan Beispiel": "visitor", "Polen": "host", "Karl Probe": "visitor"}),
     ("de", "Nach einem Gespräch mit Präsidentin Anna Muster kündigte Minister Jan Beispiel am Montag neue Hilfen an.", {"Anna Muster": "participant", "Jan Beispiel": "participant"}),
     ("de", "Bei einem Treffen der Außenminister in Rom forderte Jan Beispiel am Montag mehr Hilfe.", {"Außenminister": "participant", "Jan Beispiel": "participant"}),
-    ("de", "Am Montag sprach Minister Karl Probe in Rom mit der Gewerkschaft ver.di.", {"Karl Probe": "participant", "ver.di": "participant"}),
+    ("de", "Die Gewerkschaften ver.di und IG Metall rufen zu Streiks auf. Am Montag verhandelte der Konzern Volta mit den Gewerkschaften.", {"Volta": "participant", "ver.di": "participant", "IG Metall": "participant"}),
     ("de", "Das Außenministertreffen findet am Freitag in Wien statt.", {"Außenminister": "participant"}),
     ("de", "Polen verhandelt mit den Niederlanden, den USA und den Vereinigten Arabischen Emiraten.", {"Polen": "participant", "Niederlande": "participant", "USA": "participant", "Vereinigte Arabische Emirate": "participant"}),
     ("de", "Der Konzern Volta verhandelt mit der Deutschen Bank und dem Roten Kreuz.", {"Volta": "participant", "Deutsche Bank": "participant", "Rotes Kreuz": "participant"}),
