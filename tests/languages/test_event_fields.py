@@ -59,7 +59,7 @@ TOPICS = [
     ("de", "Anna Muster hat sich am Montag mit Jan Beispiel in Oslo getroffen. Dabei ging es um den Ausbau der Bahn nach Bergen.", "den Ausbau der Bahn nach Bergen"),
     ("de", "Anna Muster hat sich am Montag mit Jan Beispiel in Oslo getroffen. Auf der Tagesordnung stehen die Themen Klimaschutz und Energie.", "Klimaschutz und Energie"),
     ("de", "Bei dem Treffen von Anna Muster und Jan Beispiel wurde am Montag die Lage an der Grenze besprochen.", "die Lage an der Grenze"),
-    ("de", "Anna Muster traf am Montag Jan Beispiel, um den Plan für die Brücke zu prüfen.", "den Plan für die Brücke zu prüfen"),
+    ("de", "Nora Feldt traf am Montag Luca Arnaud, um den Plan für die Brücke zu prüfen.", "den Plan für die Brücke zu prüfen"),
     ("de", "Seit Montag gibt es zwischen Polen und Ungarn Verhandlungen um den Haushalt für 2031 und die Zölle.", "den Haushalt für 2031"),
     ("en", "Ida Lind met Ole Rask in Oslo on Monday. The main topic was the new railway to Bergen.", "the new railway to Bergen"),
     ("en", "Ida Lind proposed to Ole Rask on Monday that their countries share the harbour.", "that their countries share the harbour"),
