@@ -93,11 +93,6 @@ def stop_tracing() -> None:
     _provider = _tracer = None
 
 
-def is_traced() -> bool:
-    """Tell whether this process traces."""
-    return _tracer is not None
-
-
 def span(
     name: str,
     *,

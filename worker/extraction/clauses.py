@@ -19,7 +19,6 @@ _SUBORDINATE_DEPS = {"ccomp": "subordinate", "advcl": "subordinate", "csubj": "s
 _CLAUSE_DEPS = frozenset(
     {"ROOT", "root", "parataxis", "ccomp", "advcl", "csubj", "acl:relcl", "acl", "xcomp", "csubj:pass"}
 )
-_VERB_CHILDREN = frozenset({"aux", "aux:pass", "cop", "compound:prt"})
 
 
 @dataclass(slots=True)
@@ -249,8 +248,3 @@ def _describe(head: Token) -> tuple[Kind, str | None]:
     if kind == "relative" and mark is not None:
         return "subordinate", mark  # "a report that it had met": a conjunction opens what is told, a pronoun a relative
     return ("relative" if kind == "relative" else "subordinate" if kind == "subordinate" else "main"), mark
-
-
-def verb_children(head: Token) -> list[Token]:
-    """List a verb and what forms one verb complex with it by the parse."""
-    return [head, *(child for child in head.children if child.dep_ in _VERB_CHILDREN)]

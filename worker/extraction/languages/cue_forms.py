@@ -164,7 +164,6 @@ class FactualityCues(Form):
     )
     subjunctives: tuple[str, ...] = Field(description="Forms of reported speech that look like the indicative: habe.")
     conditionals: tuple[str, ...]
-    future_adverbs: Pattern
     happening: tuple[str, ...] = Field(description="Verbs that only say that the event takes place.")
     scheduled_present: tuple[str, ...] = ()
     idioms: dict[Factuality, Pattern] = Field(
@@ -240,7 +239,6 @@ class Nouns(Form):
     lands: Pattern = Field(description="Nouns that point back to a country: ihr Land, the country.")
     sides: Pattern = Field(description="Either persons or bodies: beide Seiten.")
     never: Pattern
-    heads_of_state: Pattern
     female: Pattern | None = None
     group_offices: Pattern = Field(
         default="(?!)", description="First part of a compound that says who meets: Minister."

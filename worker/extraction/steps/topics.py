@@ -64,11 +64,6 @@ def _is_time(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     return any(lower(word) in document.pack.grammar.time_nouns for word in (head.text, head.lemma_))
 
 
-def _is_aside(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    """``talks on the sidelines of the summit``: that says where they stand, and not what they are about."""
-    return lower(sentence.doc[phrase.head].text) in document.pack.grammar.aside_words
-
-
 def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iterator[About]:
     """``besprachen die Lage``, ``discussed the plan``: the object of such a verb is what it is about.
 

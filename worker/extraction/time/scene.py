@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, cast
 
 from .anchors import Anchors
-from .calendar_units import start_of, step, value_of
+from .calendar_units import start_of, step
 from .clauses import TextClauses
 from .delegate import Delegate
 from .direction import BY_MODIFIER, NO_DIRECTION, Direction, direction_of
-from .extents import Extent, extent_of
+from .extents import Extent
 from .grammar import Grammar, Hit
 from .nowadays import is_essay, nowadays
 from .pack import load_time_words
@@ -191,11 +191,6 @@ def undated(kind: TimexType = "DATE", *, direction: Direction = NO_DIRECTION) ->
     return Reading(kind, None, direction=direction, confidence=0.5)
 
 
-def unit_reading(at: datetime, unit: str, *, mod: str | None = None, direction: Direction = NO_DIRECTION) -> Reading:
-    """Give the reading of the unit that a moment lies in."""
-    return Reading("DATE", value_of(at, unit), mod=mod, direction=direction)
-
-
 def shifted(published: datetime, unit: str, shift: int) -> datetime:
     """Give the start of the unit that lies some units from that of the publication."""
     return step(start_of(published, unit), unit, shift)
@@ -204,8 +199,3 @@ def shifted(published: datetime, unit: str, shift: int) -> datetime:
 def modifier(shift: int) -> Direction:
     """Give the direction that a modifier such as "last" states."""
     return BY_MODIFIER[(shift > 0) - (shift < 0)]
-
-
-def extent_or_none(value: str | None) -> Extent | None:
-    """Give the extent of a value that may be absent."""
-    return None if value is None else extent_of(value)

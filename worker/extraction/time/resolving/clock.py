@@ -12,8 +12,6 @@ from worker.extraction.time.timex import Engine
 from .days import dated, weekday_date, written_year
 from .delegating import delegated
 
-SAME_SENTENCE = 160  # characters back in which a day still holds for a clock time
-
 
 def resolve_clock(scene: Scene) -> Reading | None:
     """Read a clock time; its day is the nearest one said before, else the day of publication."""

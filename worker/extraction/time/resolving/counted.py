@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from worker.extraction.time.calendar_units import DAY, OutOfCalendar, midnight, start_of, step, step_days, value_of
+from worker.extraction.time.calendar_units import OutOfCalendar, midnight, step, step_days, value_of
 from worker.extraction.time.direction import BY_MODIFIER, NO_DIRECTION, Direction
 from worker.extraction.time.extents import Extent, extent_of
 from worker.extraction.time.numerals import write_count
@@ -35,7 +35,6 @@ LETTERS = {
     "night": "TNI",
     "daytime": "TDT",
 }
-NEAR_FUTURE = 7 * DAY  # "in the coming days": open interval (publication, publication + 7 days]
 SPANS = {"day": 7, "week": 42, "month": 183}
 
 
@@ -225,11 +224,3 @@ def _touching(today: datetime, unit: str, count: int, shift: int) -> Extent:
     if shift < 0:
         return Extent(step(today, unit, -count), today, unit)
     return Extent(step_days(today, 1), step(step_days(today, 1), unit, count), unit)
-
-
-def resolve_unit_start(scene: Scene) -> Reading | None:
-    """Read an expression that names the current unit ("the current quarter")."""
-    if scene.published is None:
-        return Reading("DATE", None)
-    unit = scene.canon("unit") or "day"
-    return Reading("DATE", value_of(start_of(scene.published, unit), unit), direction=BY_MODIFIER[0])
