@@ -1,4 +1,4 @@
-"""Says whether a clause is told as somebody else's words, by the mood of its verb."""
+"""Says whether a clause is negated, and whether it is told as somebody else's words, by the mood of its verb."""
 
 from __future__ import annotations
 

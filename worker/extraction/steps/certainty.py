@@ -9,6 +9,7 @@ from types import MappingProxyType
 from schemas.event import Factuality
 from worker.extraction.document import Clause, Document, Mention, Phrase, Sentence
 from worker.extraction.languages.cue_forms import FactualityCues, Grammar
+from worker.extraction.mood import is_negated as holds_negation
 from worker.extraction.verbs import verb_lemma
 from worker.extraction.words import lower
 
@@ -84,8 +85,7 @@ def has_complement(clause: Clause) -> bool:
 
 def is_negated(case: Case, clause: Clause) -> bool:
     """Whether a clause is negated."""
-    words = [lower(case.sentence.doc[position].text) for position in clause.tokens]
-    return any(word in case.cues.negations for word in words)
+    return holds_negation(case.sentence, clause, case.cues)
 
 
 NEGATED: Mapping[Factuality, Factuality] = MappingProxyType(

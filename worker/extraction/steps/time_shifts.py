@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 from schemas.event import Relation
 from worker.extraction.document import Clause, Document, Mention, Phrase, Sentence, When
+from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import chain_behind
 from worker.extraction.time import find_times
 from worker.extraction.words import is_past, lower
@@ -19,9 +20,13 @@ from worker.extraction.words import is_past, lower
 from .time_places import TimePlace
 
 _DAYS = re.compile(r"P(\d{1,2})([DW])")
-_PARTNER = frozenset({"mit", "zwischen", "with", "between"})
+_PARTNERS: frozenset[Function] = frozenset({"with", "between"})
 _KNOWN_REACH = 8
+"""So many mentions back an event of the same word may have been dated."""
+
 _FIRST_REACH = 3
+"""How many words before a time *erstmals* or *first* may stand."""
+
 _COUNT_REACH = 4
 """How many words before the preposition may say how many days: ``nur rund zwei Tage``."""
 
@@ -55,7 +60,8 @@ def is_known_by_day(mention: Mention, before: Sequence[Mention], document: Docum
     is_bare = mention.pos == "noun" and mention.is_definite and phrase is not None and phrase.preposition is not None
     if not is_bare or phrase is None or mention.when is None or not mention.when.rule.startswith("in-clause-on"):
         return False
-    if any(other.preposition in _PARTNER for other in chain_behind(mention, phrase, sentence)):
+    functions = document.pack.grammar.prepositions
+    if any(functions.get(other.preposition or "") in _PARTNERS for other in chain_behind(mention, phrase, sentence)):
         return False
     word = lower(sentence.doc[mention.token].lemma_)
     return any(
