@@ -6,9 +6,8 @@ is nothing to learn, so such a place is not parsed for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from schemas.event import ParticipantKind
 
@@ -17,7 +16,7 @@ from .field import Field
 from .languages.pack import LanguagePack
 from .models.lemmas import is_listed
 from .time.pack import load_time_words
-from .words import holds, lower
+from .words import holds, stem_of
 
 FIRST_UNITS = 2
 """A name is looked up in so many units from the first on that may tell more: there it stands in full, with office."""
@@ -108,12 +107,6 @@ def may_be_name(word: str, pack: LanguagePack) -> bool:
 def kind_of(entity: Entity | None) -> ParticipantKind | None:
     """Give what somebody is taken for."""
     return None if entity is None else entity.kind
-
-
-@lru_cache(maxsize=65_536)
-def stem_of(word: str) -> str:
-    """Give what an office has in common in all its forms: *Minister*, *Ministerin*, *Ministern*."""
-    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])
 
 
 @cache

@@ -88,3 +88,9 @@ def holds(pattern: str, word: str) -> bool:
 def lower(word: str) -> str:
     """Lower-case a word; cached because every step asks."""
     return word.lower()
+
+
+@lru_cache(maxsize=65_536)
+def stem_of(word: str) -> str:
+    """Give what an office has in common in all its forms: *Minister*, *Ministerin*, *Ministern*."""
+    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])

@@ -17,7 +17,7 @@ from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.nominal import country_name
 from worker.extraction.parties import is_land
 from worker.extraction.verbs import find_subject
-from worker.extraction.words import is_plural, lower
+from worker.extraction.words import is_plural, lower, stem_of
 
 from .members import members_of
 from .plurals import is_plural_pronoun, those_meant
@@ -189,7 +189,7 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     head = sentence.doc[phrase.head]
     if re.search(document.pack.nouns.companies, head.text):
         return _of_organisation(party, named, document) or _by_description(sentence, phrase, document)
-    wanted = _stem(head.text)
+    wanted = stem_of(head.text)
     country = _country(sentence, phrase.start, phrase.end, document)
     before = [item.entity for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
     after = [item.entity for item in named if (item.sentence, item.token) > (party.sentence, party.start)]
@@ -281,14 +281,10 @@ def _by_description(sentence: Sentence, phrase: Phrase, document: Document) -> E
     return Entity(f"organization:{lower(name)}", name, "organization")
 
 
-def _stem(word: str) -> str:
-    return re.sub(r"(?:in|en|s|n)$", "", lower(word).rsplit("-", 1)[-1])
-
-
 def _is_called(entity: Entity, wanted: str, country: str | None) -> bool:
     if country is not None and entity.country is not None and entity.country != country:
         return False
-    words = [_stem(word) for word in (entity.descriptor or "").split()]
+    words = [stem_of(word) for word in (entity.descriptor or "").split()]
     return any(word == wanted or word.endswith(wanted) for word in words if len(wanted) > 3)
 
 

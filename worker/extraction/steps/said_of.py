@@ -142,6 +142,7 @@ def by_headline(case: Case) -> Verdict | None:
     if case.sentence.section != "headline" or clause is None or clause.kind != "infinitive":
         return None
     above = case.sentence.clauses[clause.parent] if clause.parent is not None else None
-    if case.grammar.clauses != "parse" or above is None or above.verbs or clause.mark != "to":
+    if case.grammar.clauses != "parse" or above is None or above.verbs:
         return None
-    return Verdict("planned", "headline-infinitive", "to")
+    is_to = clause.mark in case.grammar.infinitive_marks
+    return Verdict("planned", "headline-infinitive", clause.mark or "") if is_to else None
