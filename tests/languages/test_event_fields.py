@@ -57,7 +57,7 @@ TOPICS = [
     ("de", "Anna Muster und Jan Beispiel besprachen am Montag die Lage an der Grenze.", "die Lage an der Grenze"),
     ("de", "Thema des Treffens zwischen Anna Muster und Jan Beispiel war der Zoll auf Wein.", "der Zoll auf Wein"),
     ("de", "Anna Muster hat sich am Montag mit Jan Beispiel in Oslo getroffen. Dabei ging es um den Ausbau der Bahn nach Bergen.", "den Ausbau der Bahn nach Bergen"),
-    ("de", "Anna Muster hat sich am Montag mit Jan Beispiel in Oslo getroffen. Auf der Tagesordnung stehen die Themen Klimaschutz und Energie.", "Klimaschutz und Energie"),
+    ("de", "Anna Muster hat sich am Montag mit Jan Beispiel in Oslo getroffen. Auf der Tagesordnung stehen die Themen Verkehr und Handel.", "Verkehr und Handel"),
     ("de", "Bei dem Treffen von Anna Muster und Jan Beispiel wurde am Montag die Lage an der Grenze besprochen.", "die Lage an der Grenze"),
     ("de", "Nora Feldt traf am Montag Luca Arnaud, um den Plan für die Brücke zu prüfen.", "den Plan für die Brücke zu prüfen"),
     ("de", "Seit Montag gibt es zwischen Polen und Ungarn Verhandlungen um den Haushalt für 2031 und die Zölle.", "den Haushalt für 2031"),

@@ -9,8 +9,8 @@ from schemas import Article
 from worker.extraction import Extractor
 
 TEXTS = [
-    ("repeated-verb", "de", "Minister Jan Beispiel besuchte am Montag die norwegischen Truppen in Mali. Er hat die Truppen bereits sechsmal besucht.", [["besuchte"], ["besucht"]]),
-    ("demonstrative", "de", "Am Donnerstag ist ein Treffen der Partner in Wien geplant. An diesen Gesprächen werden die Minister Polens, Italiens und Frankreichs teilnehmen.", [["Treffen", "Gesprächen"]]),
+    ("repeated-verb", "de", "Präsidentin Anna Muster besuchte am Montag die Regierung in Oslo. Sie hat die Regierung bereits dreimal besucht.", [["besuchte"], ["besucht"]]),
+    ("demonstrative", "de", "Am Montag findet ein Treffen der Partner in Oslo statt. Diese Gespräche sollen zwei Tage dauern.", [["Treffen", "Gespräche"]]),
     ("series-takes-no-singular", "de", "Kanzlerin Anna Muster traf am Montag Präsident Jan Beispiel in Oslo. Sie hatte ihn schon mehrmals getroffen. Das Treffen dauerte zwei Stunden.", [["traf", "Treffen"], ["getroffen"]]),
 ]  # fmt: skip
 
