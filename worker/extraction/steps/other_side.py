@@ -16,9 +16,13 @@ from worker.extraction.naming import attribute_of
 from worker.extraction.parties import named_in, parties_of
 from worker.extraction.parts import named_by_word
 from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
+from worker.extraction.words import lower, stem_of
 
 OUTCOME_REACH_SENTENCES = 2
 """How far behind talks it may be said who agreed or did not."""
+
+
+_SHORT_STEM = 3
 
 
 def who_agreed(group: Group, document: Document) -> Iterator[Party]:
@@ -103,5 +107,9 @@ def who_speaks_for(mention: Mention, makers: list[Entity], document: Document) -
 def _belongs_to(person: Entity, maker: Entity) -> bool:
     if maker.kind == "country":
         return person.country is not None and person.country == maker.country
-    stem = maker.name.split()[-1].rstrip("ens")
-    return maker.kind == "organization" and len(stem) > 1 and stem in (person.descriptor or "")
+    # A short stem is an abbreviation, and begins half of all words.
+    stem = stem_of(maker.name.split()[-1])
+    end = "" if len(stem) > _SHORT_STEM else r"\b"
+    return maker.kind == "organization" and bool(
+        re.search(rf"\b{re.escape(stem)}{end}", lower(person.descriptor or ""))
+    )
