@@ -128,7 +128,8 @@ class TestOutOfMemory:
         workers = [start().wait_ready(), start().wait_ready()]
         flood.submit()
         flood.wait_for_ends(50)
-        admin.config_set("maxmemory", int(admin.info("memory")["used_memory"]) + MIB)
+        # Without the filler there must be room for all results.
+        admin.config_set("maxmemory", int(admin.info("memory")["used_memory"]) + 16 * MIB)
         fill(admin)
         wait_until(lambda: is_refused(client), what="the refusal")
         fill(admin)
