@@ -57,6 +57,22 @@ class _Seen:
     def offset(self, index: int) -> int:
         return self.field.offset(self.unit.start + index) - self.field.offset(self.unit.start)
 
+    @cached_property
+    def last_particles(self) -> dict[str, int]:
+        """What ``last_particle`` has found so far."""
+        return {}
+
+    def last_particle(self, word: str) -> int:
+        """Give the last place where a word may be a verb's particle, -1 where there is none.
+
+        Looked for once: a sentence of thousands of clauses has thousands of verbs.
+        """
+        if word not in self.last_particles:
+            places = (place for place in range(len(self.words) - 1, -1, -1) if lower(self.words[place]) == word)
+            apart = (place for place in places if _may_stand_apart(self, place, self.grammar))
+            self.last_particles[word] = next(apart, -1)
+        return self.last_particles[word]
+
     @property
     def grammar(self) -> Grammar:
         return self.pack.grammar
@@ -119,10 +135,7 @@ def _may_be_verb(seen: _Seen, index: int, matcher: TriggerMatcher, trigger: Verb
         return True
     if grammar.particle_order == "after":
         return trigger.particle in seen.present
-    behind = range(index + 1, len(seen.words))
-    return any(
-        lower(seen.words[place]) == trigger.particle and _may_stand_apart(seen, place, grammar) for place in behind
-    )
+    return seen.last_particle(trigger.particle) > index
 
 
 def _may_stand_apart(seen: _Seen, place: int, grammar: Grammar) -> bool:
