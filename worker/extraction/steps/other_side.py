@@ -20,9 +20,8 @@ from worker.extraction.words import lower, stem_of
 
 OUTCOME_REACH_SENTENCES = 2
 """How far behind talks it may be said who agreed or did not."""
-
-
 _SHORT_STEM = 3
+"""So short, a name is mostly an abbreviation, and begins half of all words: it must be a word of its own."""
 
 
 def who_agreed(group: Group, document: Document) -> Iterator[Party]:
@@ -107,7 +106,6 @@ def who_speaks_for(mention: Mention, makers: list[Entity], document: Document) -
 def _belongs_to(person: Entity, maker: Entity) -> bool:
     if maker.kind == "country":
         return person.country is not None and person.country == maker.country
-    # A short stem is an abbreviation, and begins half of all words.
     stem = stem_of(maker.name.split()[-1])
     end = "" if len(stem) > _SHORT_STEM else r"\b"
     return maker.kind == "organization" and bool(
