@@ -2,7 +2,8 @@
 
 * GermEval: the outer layer; derived forms ("deutsche") and parts of words ("Berlin-Reise") keep labels of their own,
   so that a model learns to tell them from names. They are no names: see ``Sentence.plain_names``.
-* SmartData and MobIE do not annotate MISC, so their "O" leaves MISC open.
+* SmartData and MobIE count derived forms as names; parts of words too, of which they mark the part alone. They do not
+  annotate MISC, so their "O" leaves MISC open.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ from training.spacing import guess_spaces
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 _GERMEVAL = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "OTH": "MISC"}
-_NEARLY = {"deriv": "derived", "part": "part"}
+_NEARLY = ("deriv", "part")
 _DFKI = {"person": "PER", "location": "LOC", "organization": "ORG"}
 SENTENCE_ENDS = (".", "!", "?")
 
@@ -43,8 +44,9 @@ def read_germeval(path: Path) -> list[Sentence]:
 
 def _germeval_tag(tag: str) -> str:
     place, _, label = tag.partition("-")
-    kind = _GERMEVAL.get(label) or next((kind for end, kind in _NEARLY.items() if label.endswith(end)), None)
-    return f"{place}-{kind}" if kind else "O"
+    form = next((form for form in _NEARLY if label.endswith(form)), "")
+    kind = _GERMEVAL.get(label.removesuffix(form))
+    return f"{place}-{kind}{form}" if kind else "O"
 
 
 def read_mobie(path: Path) -> list[Sentence]:
@@ -91,6 +93,8 @@ def _smartdata_sentences(record: dict[str, Any], *, source: str) -> Iterator[Sen
         kind = _DFKI.get(mention["type"].split("-")[0])
         span = doc.char_span(mention["span"]["start"], mention["span"]["end"], alignment_mode="expand")
         if kind and span is not None and all(tags[token.i] == "O" for token in span):
+            if _is_part(span, mention["span"]["start"], mention["span"]["end"]):
+                kind += "part"
             tags[span.start : span.end] = [f"B-{kind}"] + [f"I-{kind}"] * (len(span) - 1)
     for start, end in _sentence_bounds(doc, tags):
         tokens = [token for token in doc[start:end] if not token.is_space]
@@ -102,8 +106,14 @@ def _smartdata_sentences(record: dict[str, Any], *, source: str) -> Iterator[Sen
                 spaces=tuple(bool(token.whitespace_) for token in tokens),
                 names=tuple(_repaired([tags[token.i] for token in tokens])),
                 misc_known=False,
-                derived_known=False,
+                nearly="counted",
             )
+
+
+def _is_part(span: Span, start: int, end: int) -> bool:
+    """Whether letters of the words are outside the mention: "VW" in "VW-Werk", not "@bahn" or "Hbf."."""
+    text = span.doc.text
+    return any(letter.isalpha() for letter in text[span.start_char : start] + text[end : span.end_char])
 
 
 def _sentence_bounds(doc: Doc, tags: list[str]) -> Iterator[tuple[int, int]]:
@@ -132,7 +142,7 @@ def _sentence(source: str, words: list[str], tags: list[str], *, misc_known: boo
         spaces=guess_spaces(words),
         names=tuple(_repaired(tags)),
         misc_known=misc_known,
-        derived_known=misc_known,
+        nearly="told" if misc_known else "counted",
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 
 from training.harmonise import harmonise_relation
 from training.sentence import ROOT, Sentence
+from worker.extraction.models.multitask.component import Multitask
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -84,12 +86,32 @@ def _count_sentence(sentence: Sentence, doc: Doc, counts: Counter[str], per_rela
 
 
 def score_names(nlp: Language, sentences: Sequence[Sentence]) -> NameScore:
-    """Exact spans with label; MISC is left out where the corpus does not annotate it."""
+    """Exact spans with label, by the scheme of the corpus.
+
+    MISC is left out where it does not annotate it. Where it counts forms made from names ("deutsche", "VW-Werk") as
+    names, those that the pipeline tells from names count too.
+    """
+    with _counting_forms(nlp, wanted=any(sentence.nearly == "counted" for sentence in sentences)):
+        return _score_names(nlp, sentences)
+
+
+@contextmanager
+def _counting_forms(nlp: Language, *, wanted: bool) -> Iterator[None]:
+    components = [component for _, component in nlp.pipeline if isinstance(component, Multitask)]
+    for component in components:
+        component.counting_forms = wanted
+    yield
+    for component in components:
+        component.counting_forms = False
+
+
+def _score_names(nlp: Language, sentences: Sequence[Sentence]) -> NameScore:
     right: Counter[str] = Counter()
     gold: Counter[str] = Counter()
     found: Counter[str] = Counter()
     for sentence, doc in zip(sentences, _run(nlp, sentences), strict=True):
-        wanted = spans_of(sentence.plain_names or ())
+        names = sentence.counted_names if sentence.nearly == "counted" else sentence.plain_names
+        wanted = spans_of(names or ())
         got = {(ent.start, ent.end, ent.label_) for ent in doc.ents}
         if not sentence.misc_known:
             got = {span for span in got if span[2] != "MISC"}

@@ -5,11 +5,15 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 ROOT = -1
 """The head index of a sentence's root."""
-NEARLY_NAMES = ("derived", "part")
-"""Labels of forms that are made from a name and are none: "deutsche", "Berlin-Reise"."""
+NAMES = ("LOC", "ORG", "PER", "MISC")
+NEARLY_NAMES = tuple(f"{kind}{form}" for kind in NAMES for form in ("deriv", "part"))
+"""Labels of forms that are made from a name and are none: LOCderiv of "deutsche", LOCpart of "Berlin-Reise"."""
+Nearly = Literal["told", "counted", "unknown"]
+"""What a corpus does with such forms: labels of their own, names of their kind, or nothing that can be relied on."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Sentence:
         deps: UD relations, or None.
         names: BIO tags over PER, LOC, ORG, MISC, and what is none but nearly (NEARLY_NAMES), or None.
         misc_known: Whether "O" also rules out MISC; some corpora do not annotate it.
-        derived_known: Whether "O" also rules out what is nearly a name.
+        nearly: What the corpus does with what is nearly a name.
         weight: How much its names count in training: less than one where a model gave them.
     """
 
@@ -41,7 +45,7 @@ class Sentence:
     deps: tuple[str, ...] | None = None
     names: tuple[str, ...] | None = None
     misc_known: bool = True
-    derived_known: bool = False
+    nearly: Nearly = "unknown"
     weight: float = 1.0
 
     @property
@@ -52,9 +56,21 @@ class Sentence:
         return tuple("O" if tag[2:] in NEARLY_NAMES else tag for tag in self.names)
 
     @property
+    def counted_names(self) -> tuple[str, ...] | None:
+        """The BIO tags where what is nearly a name counts as one of its kind."""
+        if self.names is None:
+            return None
+        return tuple(map(kind_of_form, self.names))
+
+    @property
     def text(self) -> str:
         """The sentence as running text."""
         return "".join(word + " " * space for word, space in zip(self.words, self.spaces, strict=True)).rstrip()
+
+
+def kind_of_form(label: str) -> str:
+    """The kind of name that a label or tag is of: LOC for LOC, LOCderiv and LOCpart."""
+    return label.removesuffix("deriv").removesuffix("part")
 
 
 def join_sentences(sentences: Sequence[Sentence]) -> Sentence:

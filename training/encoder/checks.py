@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 
-from training.encoder.items import MISSING, Batch, Item, batches
+from training.encoder.items import MISSING, NEARLY, Batch, Item, batches
 from training.encoder.labels import Labels
 from training.encoder.losses import allowed_arcs
 from training.encoder.network import Network, Outputs
 from training.encoder.passing import outputs_of
 from training.scores import spans_of
-from training.sentence import NEARLY_NAMES
+from training.sentence import NEARLY_NAMES, kind_of_form
 
 
 @torch.no_grad()
@@ -73,7 +73,8 @@ def _count_names(outputs: Outputs, batch: Batch, labels: Labels, counts: Counter
         if known.any():
             gold = spans_of([labels.names[number] for number in batch.names[row][known]])
             found = spans_of([labels.names[number] for number in best[row][known]])
-            gold, found = _real(gold), _real(found)
+            counts_forms = batch.nearly[row] == NEARLY.index("counted")
+            gold, found = (_as_counted(spans) if counts_forms else _real(spans) for spans in (gold, found))
             if not batch.misc_known[row]:
                 found = {span for span in found if span[2] != "MISC"}
             counts["names"] += len(gold & found)
@@ -82,6 +83,10 @@ def _count_names(outputs: Outputs, batch: Batch, labels: Labels, counts: Counter
 
 def _real(spans: set[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
     return {span for span in spans if span[2] not in NEARLY_NAMES}
+
+
+def _as_counted(spans: set[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
+    return {(start, end, kind_of_form(label)) for start, end, label in spans}
 
 
 def _share(part: float, whole: float) -> float:

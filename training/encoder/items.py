@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import get_args
 
 import numpy as np
 import torch
@@ -12,7 +13,7 @@ from torch import Tensor
 
 from training.encoder.bert import MAX_PIECES
 from training.encoder.labels import Labels
-from training.sentence import ROOT, Sentence
+from training.sentence import ROOT, Nearly, Sentence
 from worker.extraction.models.pieces import END_ID, PAD_ID, START_ID, PieceVocabulary
 
 MISSING = -100
@@ -20,6 +21,7 @@ MISSING = -100
 TREEBANKS = {"de_gsd": 0, "de_pud": 1, "en_ewt": 2, "other": 3, "silver": 0, "germev": 0, "smartd": 0}
 """Whose habits the syntax follows; that of silver sentences was given by a parser that follows GSD's."""
 TREEBANK_COUNT = len(set(TREEBANKS.values()))
+NEARLY: tuple[Nearly, ...] = get_args(Nearly)
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Item:
         bounds: First and last (exclusive) piece of each word.
         heads: 0 for the root, else the head's index plus one.
         sentence: Which sentence of the passage each word is in.
+        nearly: What the corpus does with what is nearly a name, an index of NEARLY.
         weight: How much its names count.
         states: Output of the frozen layers, once it is cached.
     """
@@ -46,7 +49,7 @@ class Item:
     sentence: NDArray[np.int64]
     treebank: int
     misc_known: bool
-    derived_known: bool
+    nearly: int
     weight: float
     states: list[NDArray[np.float16]] = field(default_factory=list, compare=False)
 
@@ -82,7 +85,7 @@ def to_item(sentences: Sequence[Sentence], labels: Labels, vocabulary: PieceVoca
         sentence=np.repeat(np.arange(len(sizes)), sizes),
         treebank=TREEBANKS.get(first.source[:6], TREEBANKS["other"]),
         misc_known=first.misc_known,
-        derived_known=first.derived_known,
+        nearly=NEARLY.index(first.nearly),
         weight=first.weight,
     )
 
@@ -128,7 +131,7 @@ class Batch:
     sentence: Tensor
     treebank: Tensor
     misc_known: Tensor
-    derived_known: Tensor
+    nearly: Tensor
     weight: Tensor
     states: Tensor | None
 
@@ -160,7 +163,7 @@ def to_batch(items: Sequence[Item]) -> Batch:
         sentence=stack("sentence", -1),
         treebank=torch.tensor([item.treebank for item in items]),
         misc_known=torch.tensor([item.misc_known for item in items]),
-        derived_known=torch.tensor([item.derived_known for item in items]),
+        nearly=torch.tensor([item.nearly for item in items]),
         weight=torch.tensor([item.weight for item in items]),
         states=torch.nn.utils.rnn.pad_sequence(cached, batch_first=True) if cached else None,
     )

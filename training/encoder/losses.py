@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from training.encoder.items import MISSING, Batch
+from training.encoder.items import MISSING, NEARLY, Batch
 from training.encoder.labels import Labels
 from training.encoder.network import Network, Outputs
 from training.sentence import NEARLY_NAMES
@@ -63,20 +63,38 @@ def _relations(network: Network, outputs: Outputs, batch: Batch) -> Tensor:
 
 
 def _names(scores: Tensor, batch: Batch, labels: Labels) -> Tensor:
-    """What a corpus does not annotate (MISC, what is nearly a name) may hide behind its "O", and there alone."""
+    """Labels that a corpus does not know are left out of its "O"; where it tells less apart, a kind's labels are one.
+
+    Left out everywhere, they would never be told apart from that corpus's names.
+    """
     known = batch.names != MISSING
     if not known.any():
         return scores.float().sum() * 0.0
-    hidden = _hidden(batch.misc_known, ("MISC",), labels) | _hidden(batch.derived_known, NEARLY_NAMES, labels)
+    gold = functional.one_hot(batch.names.clamp(min=0), len(labels.names)).bool()
+    is_counted = (batch.nearly == NEARLY.index("counted"))[:, None, None]
+    allowed = torch.where(is_counted, (gold.float() @ _forms_of(labels)).bool(), gold)
     is_outside = batch.names == labels.names.index("O")
-    allowed = functional.one_hot(batch.names.clamp(min=0), len(labels.names)).bool()
-    allowed |= is_outside[:, :, None] & hidden
-    shares = scores.float().log_softmax(-1)
+    left_out = is_outside[:, :, None] & _unknown(batch, labels)[:, None, :]
+    shares = scores.float().masked_fill(left_out, NEVER).log_softmax(-1)
     each = -shares.masked_fill(~allowed, NEVER).logsumexp(-1)[known]
     weights = batch.weight[:, None].expand_as(known)[known]
     return (each * weights).sum() / weights.sum()
 
 
-def _hidden(is_known: Tensor, kinds: tuple[str, ...], labels: Labels) -> Tensor:
-    of_kinds = torch.tensor([tag[2:] in kinds for tag in labels.names])
-    return (~is_known)[:, None, None] & of_kinds
+def _unknown(batch: Batch, labels: Labels) -> Tensor:
+    """Which labels each passage's corpus does not know: (passages, labels)."""
+    is_misc = torch.tensor([tag[2:6] == "MISC" for tag in labels.names])
+    is_nearly = torch.tensor([tag[2:] in NEARLY_NAMES for tag in labels.names])
+    nearly_unknown = batch.nearly == NEARLY.index("unknown")
+    return (~batch.misc_known)[:, None] & is_misc | nearly_unknown[:, None] & is_nearly
+
+
+def _forms_of(labels: Labels) -> Tensor:
+    """For each label (row) those that a corpus which counts derived forms and parts as names means by it."""
+    return torch.tensor(
+        [
+            [other == tag or (tag != "O" and other in {f"{tag}deriv", f"{tag}part"}) for other in labels.names]
+            for tag in labels.names
+        ],
+        dtype=torch.float32,
+    )

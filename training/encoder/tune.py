@@ -26,7 +26,7 @@ from training.encoder.passing import cache_states, outputs_of
 from training.encoder.teaching import keep_sure, load_teacher
 from worker.extraction.models.pieces import PieceVocabulary
 
-SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 0.6, "mobie": 0.12, "news": 0.4}
+SHARES = {"de": 3.0, "en": 0.4, "germeval": 1.0, "smartdata": 1.0, "mobie": 0.15, "news": 0.4}
 """How often a pass sees each group: German syntax is scarce, tweets about trains are not what we read."""
 _PIECES_A_BATCH = 1400
 _HEAD_RATE, _ENCODER_RATE = 1e-3, 1.5e-4

@@ -1,5 +1,7 @@
 """The scorers of the recipe: perfect output scores 100, each kind of error counts where it should."""
 
+from dataclasses import replace
+
 import pytest
 import spacy
 from spacy.language import Language
@@ -8,6 +10,7 @@ from spacy.tokens import Doc, Span
 from training.raw_scores import score_raw
 from training.scores import score_names, score_syntax, spans_of
 from training.sentence import ROOT, Sentence
+from worker.extraction.models import load_pipeline
 
 GOLD = Sentence(
     source="toy:0",
@@ -96,3 +99,24 @@ def test_raw_scores_are_perfect_for_a_perfect_pipeline():
 def test_name_scores_want_exact_spans(names, expected):
     """A name counts only with its exact bounds and label."""
     assert score_names(oracle(names=names), [GOLD]).all == expected
+
+
+@pytest.mark.parametrize(
+    ("nearly", "expected"),
+    [
+        pytest.param("counted", 100, id="names_of_their_kind_to_this_corpus"),
+        pytest.param("told", 0, id="no_names_to_this_one"),
+    ],
+)
+def test_forms_of_names_count_as_the_corpus_has_it(nearly, expected):
+    """Gold "LOCpart" is a place only where the corpus counts parts of words as names."""
+    gold = replace(GOLD, names=("O", "O", "O", "O", "B-LOCpart", "O"), nearly=nearly)
+    assert score_names(oracle(names=["O", "O", "O", "O", "B-LOC", "O"]), [gold]).all == expected
+
+
+def test_forms_of_names_are_given_for_the_score_alone():
+    """Afterwards the pipeline gives names as ever."""
+    nlp = load_pipeline("de", model="accurate")
+    before = [ent.text for ent in nlp("Die schwedische Delegation reiste nach Bern.").ents]
+    score_names(nlp, [replace(GOLD, nearly="counted")])
+    assert [ent.text for ent in nlp("Die schwedische Delegation reiste nach Bern.").ents] == before == ["Bern"]

@@ -1,6 +1,7 @@
 """Nothing that tests may train: checked on the corpora themselves where they are at hand."""
 
 import gzip
+import json
 import os
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from training.conllu import read_conllu
 from training.harmonise import harmonise
-from training.name_corpora import read_germeval
+from training.name_corpora import read_germeval, read_smartdata
 from training.sentence import ROOT, Sentence, join_sentences
 from training.spacing import guess_spaces
 from training.splits import english_treebanks, german_names, german_treebanks, overlap_key, without_overlap
@@ -102,8 +103,28 @@ def test_germeval_tells_names_from_derived_forms_and_parts(tmp_path):
     file = tmp_path / "toy.tsv.gz"
     file.write_bytes(gzip.compress("\n".join(["#\tsource", *rows]).encode()))
     [sentence] = read_germeval(file)
-    assert sentence.names == ("O", "B-derived", "B-MISC", "O", "B-part")
+    assert sentence.names == ("O", "B-LOCderiv", "B-MISC", "O", "B-LOCpart")
     assert sentence.plain_names == ("O", "O", "B-MISC", "O", "O")
+
+
+def test_smartdata_counts_forms_of_names_and_their_parts(tmp_path):
+    """A part of a word is told by its bounds; what hangs on a name without letters belongs to it."""
+    text = "Die VW-Filiale liegt am Bahnhof Wien."
+    mentions = [("VW", "organization-company"), ("Bahnhof Wien", "location-stop")]
+    record = {
+        "refids": {"source": "news"},
+        "text": text,
+        "conceptMentions": [
+            {"type": kind, "span": {"start": text.index(name), "end": text.index(name) + len(name)}}
+            for name, kind in mentions
+        ],
+    }
+    file = tmp_path / "toy.jsonl.gz"
+    file.write_bytes(gzip.compress(json.dumps(record).encode()))
+    [sentence] = read_smartdata(file)
+    assert sentence.names == ("O", "B-ORGpart", "O", "O", "B-LOC", "I-LOC", "O")
+    assert sentence.counted_names == ("O", "B-ORG", "O", "O", "B-LOC", "I-LOC", "O")
+    assert (sentence.nearly, sentence.misc_known) == ("counted", False)
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ class Annotator:
         self._root = labels.relations.index("root")
         self._relations = ["ROOT" if name == "root" else name for name in labels.relations]
         self._upos = np.array([PARTS_OF_SPEECH[name] for name in labels.upos], np.uint64)
-        self._names = NameDecoder(labels.names)
+        self._names = {counting: NameDecoder(labels.names, counting_forms=counting) for counting in (False, True)}
         sizes = [len(values) for values in labels.features.values()]
         self._feature_bounds = list(pairwise([0, *np.cumsum(sizes).tolist()]))
         self._feature_sets: dict[tuple[int, ...], str] = {}
@@ -74,7 +74,13 @@ class Annotator:
         return np.split(product, np.cumsum([len(each.relation_dependent) for each in group])[:-1])
 
     def annotate(
-        self, doc: Doc, windows: Sequence[Window], scores: Sequence[WindowScores], projected: Sequence[Floats]
+        self,
+        doc: Doc,
+        windows: Sequence[Window],
+        scores: Sequence[WindowScores],
+        projected: Sequence[Floats],
+        *,
+        counting_forms: bool = False,
     ) -> None:
         """Set part of speech, features, heads, relations, sentence starts and names of a document.
 
@@ -83,6 +89,7 @@ class Annotator:
             windows: Of the document, in their order.
             scores: Of each window.
             projected: What ``project`` gave for each.
+            counting_forms: Whether forms made from a name ("deutsche", "Berlin-Reise") are names.
         """
         if not len(doc):
             return
@@ -94,7 +101,7 @@ class Annotator:
             heads = _find_trees(found, sentences)
             self._set_trees(doc, window, heads, self._best_relations(window, found, product, heads), columns)
             for bounds in sentences:
-                spans += self._find_names(doc, window, found, bounds)
+                spans += self._find_names(doc, window, found, bounds, self._names[counting_forms])
         _attach_spaces(doc, columns)
         _write(doc, columns)
         doc.set_ents(spans)
@@ -132,9 +139,12 @@ class Annotator:
         best: list[int] = fits.argmax(axis=1).tolist()
         return best
 
-    def _find_names(self, doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int]) -> Iterable[Span]:
+    @staticmethod
+    def _find_names(
+        doc: Doc, window: Window, scores: WindowScores, bounds: tuple[int, int], decoder: NameDecoder
+    ) -> Iterable[Span]:
         first, last = bounds
-        for start, end, label in self._names.spans(scores.names[first:last]):
+        for start, end, label in decoder.spans(scores.names[first:last]):
             tokens = window.tokens[first + start : first + end]
             yield Span(doc, tokens[0], tokens[-1] + 1, label=label)
 

@@ -18,7 +18,7 @@ from worker.extraction.models.pieces import PieceVocabulary
 
 from .annotating import Annotator
 from .labels import ModelLabels
-from .names import NEARLY_NAMES
+from .names import NAMES
 from .network import Network
 from .windows import cut_windows
 
@@ -68,6 +68,10 @@ class Multitask:
         name: Of the component in its pipeline.
         language: "de" or "en".
         threads: How many cores a call may use.
+
+    Attributes:
+        counting_forms: Whether forms made from a name ("deutsche", "Berlin-Reise") are given as names: for comparing
+            with corpora that have it so.
     """
 
     def __init__(self, name: str, *, language: str, threads: int) -> None:
@@ -77,6 +81,7 @@ class Multitask:
         self._treebank = _TREEBANKS[language]
         self._threads = threads
         self._folder: Path | None = None
+        self.counting_forms = False
 
     def read(self, folder: Path) -> Multitask:
         """Take weights and labels from a model folder."""
@@ -89,7 +94,7 @@ class Multitask:
     @property
     def labels_by_attribute(self) -> dict[str, tuple[str, ...]]:
         """The labels it gives, by what they are set on."""
-        names = sorted({tag.partition("-")[2] for tag in self._labels.names} - {"", *NEARLY_NAMES})
+        names = sorted({tag.partition("-")[2] for tag in self._labels.names} & set(NAMES))
         relations = ["ROOT" if name == "root" else name for name in self._labels.relations]
         return {"doc.ents": tuple(names), "token.dep": tuple(relations), "token.pos": self._labels.upos}
 
@@ -105,7 +110,13 @@ class Multitask:
             scores, projected = iter(found), self._annotator.project(found)
             for doc, own in zip(docs, windows, strict=True):
                 count = len(own)
-                self._annotator.annotate(doc, own, list(islice(scores, count)), list(islice(projected, count)))
+                self._annotator.annotate(
+                    doc,
+                    own,
+                    list(islice(scores, count)),
+                    list(islice(projected, count)),
+                    counting_forms=self.counting_forms,
+                )
                 yield doc
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:  # noqa: ARG002 - spaCy's signature

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-NEARLY_NAMES = frozenset({"derived", "part"})
-"""Labels of forms that are made from a name and are none ("deutsche", "Berlin-Reise"): learned, and never given."""
+NAMES = ("LOC", "MISC", "ORG", "PER")
+"""What names are called; other labels are of forms made from a name ("deutsche", "Berlin-Reise": LOCderiv, LOCpart)."""
 
 
 class NameDecoder:
@@ -16,12 +16,18 @@ class NameDecoder:
 
     Args:
         tags: The BIO tags, by index.
+        counting_forms: Whether forms made from a name count as names of its kind, as some corpora have it; otherwise
+            they are none.
     """
 
-    def __init__(self, tags: Sequence[str]) -> None:
-        self._real = [number for number, tag in enumerate(tags) if tag[2:] not in NEARLY_NAMES]
-        self._nearly = [number for number, tag in enumerate(tags) if tag[2:] in NEARLY_NAMES]
+    def __init__(self, tags: Sequence[str], *, counting_forms: bool = False) -> None:
+        self._real = [number for number, tag in enumerate(tags) if tag == "O" or tag[2:] in NAMES]
         self._tags = tuple(tags[number] for number in self._real)
+        self._forms: dict[int, list[int]] = {}
+        for number, tag in enumerate(tags):
+            if number not in self._real:
+                name = next((real for real in self._tags if tag.startswith(real)), "O") if counting_forms else "O"
+                self._forms.setdefault(self._tags.index(name), []).append(number)
         self._outside = self._tags.index("O")
         self._forbidden = np.array(
             [[tag.startswith("I-") and previous[2:] != tag[2:] for tag in self._tags] for previous in self._tags]
@@ -44,11 +50,10 @@ class NameDecoder:
                 start, label = index, tag[2:]
 
     def _merged(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Add what is nearly a name to what is none: no name is given where the two together are likelier."""
+        """Add forms to what they count as: no name is given where no name and forms together are likelier."""
         merged = scores[:, self._real]
-        if self._nearly:
-            outside = [merged[:, self._outside], *(scores[:, number] for number in self._nearly)]
-            merged[:, self._outside] = np.logaddexp.reduce(outside, axis=0)
+        for real, forms in self._forms.items():
+            merged[:, real] = np.logaddexp.reduce([merged[:, real], *(scores[:, form] for form in forms)], axis=0)
         return merged
 
     def _best_sequence(self, scores: NDArray[np.float32]) -> list[int]:
