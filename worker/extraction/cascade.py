@@ -10,8 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from schemas.event import ParticipantKind
 
 from .document import Document, Entity, Group, Mention, Party, Sentence
@@ -25,6 +23,7 @@ from .steps.answers import ANSWERS
 from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
 from .steps.coreference import LAND_LOOK_BACK_SENTENCES, LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
+from .tokens import Token
 from .verbs import verb_lemma
 from .words import lower
 
@@ -125,7 +124,7 @@ class _Search:
         sentence = self._document.sentences[party.sentence]
         grammar = self._document.pack.grammar
         words = [lower(token.text) for token in sentence.doc[party.start : party.end]]
-        text = sentence.doc[max(sentence.start, party.start - 1) : party.end].text
+        text = sentence.doc.text_of(max(sentence.start, party.start - 1), party.end)
         if re.search(grammar.pair_words, text):
             self._before(sentence, PAIR_LOOK_BACK_SENTENCES)
         elif len(words) == 1 and (words[0] in grammar.personal_pronouns or words[0] in grammar.possessives):

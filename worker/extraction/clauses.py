@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from spacy.tokens import Token
-
 from .document import Clause, Sentence
 from .languages.cue_forms import Grammar
+from .tokens import Token
 from .words import is_finite, is_infinitive, is_participle, is_verbal, lower
 
 Kind = Literal["main", "subordinate", "relative", "infinitive"]

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 
-from spacy.tokens import Doc, Token
-
 from schemas.article import Article
 from schemas.catalogue import EVENT_TYPES
 from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Role, Section, SourceKind
 from schemas.model import FieldName, Span
 from worker.extraction.languages.pack import LanguagePack
 from worker.extraction.languages.trigger_forms import Function, Trigger
+from worker.extraction.tokens import Token, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Passage:
     masked: str
     blocks: tuple[Block, ...]
     quotes: tuple[tuple[int, int], ...]
-    doc: Doc
+    doc: Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ class Sentence:
     is_parsed: bool = True
 
     @property
-    def doc(self) -> Doc:
+    def doc(self) -> Tokens:
         """The parsed field."""
         return self.passage.doc
 

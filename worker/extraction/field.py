@@ -26,6 +26,7 @@ from schemas.model import FieldName
 from .document import Passage
 from .languages.pack import LanguagePack
 from .steps.sections import find_blocks, find_quotes, mask
+from .tokens import Tokens
 
 UNIT_WORDS = 1
 """Short sentences of one block are joined up to so many words: a unit of five costs a third of one of thirty."""
@@ -33,12 +34,6 @@ UNIT_WORDS = 1
 MAX_CHUNK_CHARS = 100_000
 """Longest stretch given to the tokenizer at once."""
 
-COLUMNS = ("HEAD", "DEP", "POS", "TAG", "MORPH", "LEMMA", "ENT_IOB", "ENT_TYPE")
-"""What is kept of a parse."""
-
-_HEAD, _DEP, _ENT_IOB = (COLUMNS.index(name) for name in ("HEAD", "DEP", "ENT_IOB"))
-_OUTSIDE = 2
-"""spaCy's number for a word that is in no name."""
 _STOPS = frozenset({".", "!", "?", "…"})
 _CLOSING = frozenset({'"', "“", "”", "«", "»", "'", "’", ")", "]"})
 _GLUED = re.compile(r"(?<=[\w)][\w)\"”])[.!?](?=[A-ZÄÖÜ][a-zäöüß]+[ ,])")
@@ -80,7 +75,7 @@ class Field:
         ]
         self.units = tuple(_units(self))
         self.parsed: set[int] = set()
-        self._table = self._empty_table()
+        self._language = pack.language
 
     @cached_property
     def quotes(self) -> tuple[tuple[int, int], ...]:
@@ -126,7 +121,7 @@ class Field:
         """Take what was found of units."""
         for number, doc in zip(numbers, docs, strict=True):
             unit = self.units[number]
-            self._table[unit.start : unit.end] = doc.to_array(list(COLUMNS))
+            self._passage.doc.fill(unit.start, doc)
             self.parsed.add(number)
 
     def is_parsed(self, start: int, end: int) -> bool:
@@ -135,21 +130,14 @@ class Field:
 
     def passage(self) -> Passage:
         """Give the field with what is known of it; units that are not parsed have words only."""
-        doc = Doc(self._vocab, words=self.words, spaces=self._spaces)
-        if self.words:
-            table: Any = self._table
-            doc.from_array(list(COLUMNS), table)
-        return Passage(self.name, self.text, self.masked, self.blocks, self.quotes, doc)
+        return self._passage
 
-    def _empty_table(self) -> NDArray[np.uint64]:
-        """Every word hangs on the first of its sentence."""
-        table = np.zeros((len(self.words), len(COLUMNS)), np.uint64)
-        table[:, _ENT_IOB] = _OUTSIDE
-        table[:, _DEP] = self._vocab.strings.add("dep")
-        starts = [start for unit in self.units for start in unit.sentences]
-        for start, end in pairwise([0, *starts, len(self.words)]):
-            table[start:end, _HEAD] = (-np.arange(end - start, dtype=np.int64)).astype(np.uint64)
-        return table
+    @cached_property
+    def _passage(self) -> Passage:
+        """The one that grows as units are parsed."""
+        starts = {0, *(start for unit in self.units for start in unit.sentences)} if self.words else ()
+        doc = Tokens(self.words, self._spaces, language=self._language, starts=sorted(starts))
+        return Passage(self.name, self.text, self.masked, self.blocks, self.quotes, doc)
 
 
 def _cut_into_words(text: str, nlp: Language) -> tuple[list[str], list[bool], NDArray[np.uint64]]:

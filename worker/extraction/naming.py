@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-
-from spacy.tokens import Token
+from collections.abc import Sequence
 
 from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
+from .tokens import Token
 from .words import has_case, is_plural, lower
 
 _ADJECTIVE_ENDING = re.compile(r"(?<=..)e[nrms]?$")
@@ -78,7 +78,9 @@ def nominative_adjective(word: str, head: Token, *, is_many: bool = False) -> st
         return word
     if is_plural(head) or is_many:
         return stem + "e"
-    gender = ["Neut"] if _NEUTER.fullmatch(head.text) else ["Fem"] if _FEMININE.fullmatch(head.text) else None
+    gender: Sequence[str] | None = (
+        ["Neut"] if _NEUTER.fullmatch(head.text) else ["Fem"] if _FEMININE.fullmatch(head.text) else None
+    )
     gender = gender or head.morph.get("Gender", [])
     return stem + _NOMINATIVE[gender[0]] if gender and gender[0] in _NOMINATIVE else word
 

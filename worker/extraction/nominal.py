@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from .countries import country_names
 from .document import Document, Entity, Mention, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
 from .parties import named_in, parties_of
+from .tokens import Token
 from .words import is_verbal, lower
 
 FAR_TOKENS = 40

@@ -7,11 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-import numpy as np
-from spacy.tokens import Doc
-
 from .document import Passage, Sentence
 from .field import Field
+from .tokens import Tokens
 
 MAX_SENTENCE_TOKENS = 160
 """A sentence that goes on longer is cut, so that what is done per sentence stays linear over the text."""
@@ -35,15 +33,15 @@ def find_sentences(field: Field, passage: Passage, *, first_index: int) -> Itera
         index += 1
 
 
-def _sentence_ranges(doc: Doc) -> Iterator[tuple[int, int]]:
-    starts = np.flatnonzero(doc.to_array("SENT_START") == 1).tolist()
+def _sentence_ranges(doc: Tokens) -> Iterator[tuple[int, int]]:
+    starts = [token.i for token in doc if token.is_sent_start]
     borders = [start for start in starts if start > 0 and _is_border(doc, start)]
     for start, end in pairwise([0, *borders, len(doc)]):
         for one, two in _within_limit(doc, start, end):
             yield from _trimmed(doc, one, two)
 
 
-def _within_limit(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _within_limit(doc: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
     if end - start <= MAX_SENTENCE_TOKENS:
         yield start, end
         return
@@ -51,7 +49,7 @@ def _within_limit(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield from pairwise([start, *words[MAX_SENTENCE_TOKENS::MAX_SENTENCE_TOKENS], end])
 
 
-def _is_border(doc: Doc, index: int) -> bool:
+def _is_border(doc: Tokens, index: int) -> bool:
     """Whether a sentence may start here: behind a line break, or behind a closing mark that ends no ordinal.
 
     The pipeline cuts behind ``XVI.`` and ``25.``; what follows then starts with a small letter or is a month.
@@ -72,7 +70,7 @@ def _is_border(doc: Doc, index: int) -> bool:
     return not (last.text.endswith(".") and _ORDINAL.fullmatch(number) and first.text[:1].isalpha())
 
 
-def _trimmed(doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _trimmed(doc: Tokens, start: int, end: int) -> Iterator[tuple[int, int]]:
     while start < end and doc[start].is_space:
         start += 1
     while end > start and doc[end - 1].is_space:

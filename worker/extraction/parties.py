@@ -161,7 +161,7 @@ def is_land(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
 
 def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     """``die beiden Männer``, ``the two sides``: parties, whatever the noun."""
-    text = sentence.doc[phrase.start : phrase.end].text
+    text = sentence.doc.text_of(phrase.start, phrase.end)
     return re.fullmatch(document.pack.grammar.pair_words, text) is not None
 
 

@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
+from .tokens import Token
 from .words import has_case, is_nominal, is_verbal, lower
 
 _OPENERS = frozenset({"DET", "ADJ", "NUM"})

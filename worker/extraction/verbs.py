@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Token
-
 from .document import Clause, Phrase, Sentence
 from .languages.cue_forms import Grammar
+from .tokens import Token
 from .words import has_case, is_nominal, is_plural, is_verbal, lower
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})

@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from worker.extraction.document import Passage, Sentence
+from worker.extraction.tokens import Tokens
 
 _VOCAB = Vocab()
 
@@ -25,7 +26,7 @@ def _parsed(*rows):
         heads.append(int(rest[2]) if len(rest) > 2 else index)
         ents.append(label)
     doc = Doc(_VOCAB, words=words, pos=tags, morphs=morphs, deps=deps, heads=heads, ents=ents, lemmas=words)
-    passage = Passage("text", doc.text, doc.text, (), (), doc)
+    passage = Passage("text", doc.text, doc.text, (), (), Tokens.of_parse(doc))
     return Sentence(0, passage, 0, len(doc), "body", 0)
 
 

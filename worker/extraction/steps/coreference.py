@@ -201,7 +201,7 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     attribute = attribute_of(sentence, phrase)
     owner = next((other for other in sentence.phrases if _owns(sentence, other, phrase)), None)
     if owner is not None:
-        name = sentence.doc[owner.start : phrase.end].text
+        name = sentence.doc.text_of(owner.start, phrase.end)
         return Entity(f"role:{lower(name)}", name, "person", None, country)
     if attribute is None and country is None and "-" not in head.text and not _is_alone(head.text, named, document):
         return None
@@ -301,7 +301,7 @@ def _country(sentence: Sentence, start: int, end: int, document: Document) -> st
 def _is_pair(party: Party, document: Document) -> bool:
     sentence = document.sentences[party.sentence]
     start = max(sentence.start, party.start - 1)
-    text = sentence.doc[start : party.end].text
+    text = sentence.doc.text_of(start, party.end)
     return bool(re.search(document.pack.grammar.pair_words, text))
 
 

@@ -10,12 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from schemas.event import Factuality
 from worker.extraction.document import Clause, Document, Evidence, Mention, Phrase, Sentence
 from worker.extraction.languages.cue_forms import Grammar
 from worker.extraction.mood import in_reported_mood
+from worker.extraction.tokens import Token
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, main_verb, verb_lemma
 from worker.extraction.words import is_infinitive, is_participle, is_past, lower
 

@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-
 from schemas.event import ParticipantKind
 from worker.extraction.countries import CountryNames, country_names
 from worker.extraction.document import Document, Phrase, Sentence
 from worker.extraction.naming import nominative_adjective
+from worker.extraction.tokens import Token, Tokens
 from worker.extraction.words import holds, is_verbal, lower
 
 from .bearers import split_surnames
@@ -29,6 +28,7 @@ _NAME_PARTICLES = frozenset(
     {"van", "von", "der", "den", "de", "da", "dos", "di", "del", "la", "al", "bin", "ibn", "ben", "zu", "ter", "-"}
 )
 _ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,6}")
+_LONGEST_NAME = 12
 _ROMAN = re.compile(r"[IVXLC]+")
 
 
@@ -166,16 +166,16 @@ def _with_head(sentence: Sentence, end: int) -> int:
     return end
 
 
-def _is_name(doc: Doc, start: int, end: int) -> bool:
+def _is_name(doc: Tokens, start: int, end: int) -> bool:
     """Names begin with a capital, but for those of some who like to write themselves small: *ver.di*, *taz*."""
-    text = doc[start:end].text
+    text = doc.text_of(start, end)
     looks_so = any(char.isupper() for char in text) or all(token.pos_ == "PROPN" for token in doc[start:end])
     return looks_so and len(text) > 1 and not (end - start == 1 and is_verbal(doc[start]))
 
 
 def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, document: Document) -> ParticipantKind:
     """Correct the pipeline where a word of the name says what it is."""
-    text = sentence.doc[start:end].text
+    text = sentence.doc.text_of(start, end)
     if kind in {"person", "place"} and re.search(document.pack.nouns.organisation_marks, text):
         return "organization"
     return kind
@@ -196,11 +196,11 @@ def _found(
     )
 
 
-def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind, nominatives: Mapping[str, str]) -> str:
+def _clean(doc: Tokens, start: int, end: int, kind: ParticipantKind, nominatives: Mapping[str, str]) -> str:
     words = [token.text for token in doc[start:end] if not token.is_space]
     if words and words[-1] in {"'s", "'"}:
         words = words[:-1]
-    span = doc[start : start + len(words)].text if words else ""
+    span = doc.text_of(start, start + len(words)) if words else ""
     name = re.sub(r"\s+", " ", span).strip(" '\"-,.") if not span.endswith(("Inc.", "Corp.", "Co.", "Ltd.")) else span
     name = name.removesuffix("'s").removesuffix("'")
     name = nominatives.get(name, name)
@@ -209,7 +209,7 @@ def _clean(doc: Doc, start: int, end: int, kind: ParticipantKind, nominatives: M
     return name if not re.search(r"[\w)]\s*[IVX]+$", span) else span.strip()
 
 
-def _declined(doc: Doc, start: int, name: str) -> str:
+def _declined(doc: Tokens, start: int, name: str) -> str:
     """Put the adjective that opens a name into the nominative: ``der Deutschen Bank`` is ``Deutsche Bank``.
 
     A name is often tagged as one throughout; an article right before it shows that its first word is declined.
@@ -227,7 +227,7 @@ def _declined(doc: Doc, start: int, name: str) -> str:
     return f"{form} {re.sub('e?s$', '', rest) if genitive else rest}"
 
 
-def _trim(doc: Doc, start: int, end: int, document: Document) -> tuple[int, int]:
+def _trim(doc: Tokens, start: int, end: int, document: Document) -> tuple[int, int]:
     """Take titles, offices and articles off the front of a name, and stray marks off its end."""
     grammar, nouns = document.pack.grammar, document.pack.nouns
     while start < end - 1:
@@ -308,8 +308,9 @@ def _countries(sentence: Sentence, countries: CountryNames) -> Iterator[FoundNam
 
 
 def _entity_length(token: Token) -> int:
-    window = token.doc[max(0, token.i - 12) : token.i + 12]
-    return next((len(entity) for entity in window.ents if entity.start <= token.i < entity.end), 0)
+    last = min(token.i + _LONGEST_NAME, len(token.doc))
+    names = token.doc.names_between(max(0, token.i - _LONGEST_NAME), last)
+    return next((end - start for start, end in names if start <= token.i < end <= last), 0)
 
 
 def _country_length(tokens: list[Token], position: int, countries: CountryNames) -> int:

@@ -61,7 +61,7 @@ def _according(sentence: Sentence, document: Document) -> Iterator[Report]:
 
 def _words_before(sentence: Sentence, phrase: Phrase) -> str:
     """Give the two words before a phrase, where the parse takes *according to* for two."""
-    return lower(sentence.doc[max(sentence.start, phrase.start - 2) : phrase.start].text)
+    return lower(sentence.doc.text_of(max(sentence.start, phrase.start - 2), phrase.start))
 
 
 def _cited(sentence: Sentence, document: Document) -> Iterator[Report]:

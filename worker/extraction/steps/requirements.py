@@ -11,12 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from spacy.tokens import Token
-
 from worker.extraction.document import Document, Evidence, Mention, Party, Sentence
 from worker.extraction.nominal import chain_behind, stands_aside
 from worker.extraction.parties import named_in, parties_of
 from worker.extraction.steps.participants import is_impersonal
+from worker.extraction.tokens import Token
 from worker.extraction.verbs import find_subject, verb_lemma
 from worker.extraction.words import is_plural, lower
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from spacy.tokens import Doc
-
 from schemas.event import TIME_VALUE
 from worker.extraction.document import Document, Passage, Sentence
 from worker.extraction.time import EventTime, Hit, Timex, find_hits, find_times, to_event_time
+from worker.extraction.tokens import Tokens
 from worker.extraction.words import lower
 
 _VALUE = re.compile(TIME_VALUE)
@@ -75,7 +74,7 @@ def _hits(passage: Passage, document: Document) -> tuple[Hit, ...]:
     return known
 
 
-def _read(passage: Passage, doc: Doc | None, document: Document) -> dict[int, EventTime]:
+def _read(passage: Passage, doc: Tokens | None, document: Document) -> dict[int, EventTime]:
     """Find the times of a passage by their first code point, with tense read from the words alone or the parse."""
     article = document.article
     times = find_times(

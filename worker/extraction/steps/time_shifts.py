@@ -154,7 +154,7 @@ def _days_to(mention: Mention, sentence: Sentence, document: Document) -> int | 
     if relation not in {"before", "after"}:
         return None
     at = phrase.start - 1
-    words = sentence.doc[max(sentence.start, at - _COUNT_REACH) : at].text
+    words = sentence.doc.text_of(max(sentence.start, at - _COUNT_REACH), at)
     spans = find_times(words, published=None, language=document.language)
     last = spans[-1] if spans else None
     counted = _DAYS.fullmatch(last.value or "") if last is not None and last.end == len(words) else None

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from worker.extraction.document import About, Clause, Document, Mention, Phrase, Sentence
 from worker.extraction.nominal import chain_behind
+from worker.extraction.tokens import Token
 from worker.extraction.valency import is_bare_dative
 from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
@@ -135,7 +134,7 @@ def _priced(mention: Mention, sentence: Sentence, document: Document) -> Iterato
     if mention.pos != "noun" or phrase is None:
         return
     for other in chain_behind(mention, phrase, sentence):
-        if other.preposition in of and re.search(money, sentence.doc[other.start : other.end].text):
+        if other.preposition in of and re.search(money, sentence.doc.text_of(other.start, other.end)):
             yield _about(sentence, other, "price-behind", document)
     first = phrase.start
     while first > sentence.start and sentence.doc[first - 1].pos_ in _FIGURES and sentence.doc[first - 1].text != ",":

@@ -11,12 +11,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from spacy.tokens import Token
-
 from worker.extraction.document import Document, Mention, Sentence
 from worker.extraction.languages.cue_forms import Grammar
 from worker.extraction.languages.pack import LanguagePack, load_pack
 from worker.extraction.languages.trigger_forms import AdjectiveTrigger, NounTrigger, Trigger, TriggerTable, VerbTrigger
+from worker.extraction.tokens import Token
 from worker.extraction.verbs import find_governor, find_particle
 from worker.extraction.words import is_nominal, is_plural, is_verbal, lower
 

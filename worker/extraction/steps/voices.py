@@ -74,7 +74,7 @@ def _office_of(sentence: Sentence, phrase: Phrase, name_end: int | None, documen
     head = sentence.doc[phrase.head]
     if name_end is None or name_end > phrase.head or not re.search(document.pack.reporting.offices, head.text):
         return None
-    return sentence.doc[phrase.start : phrase.end].text
+    return sentence.doc.text_of(phrase.start, phrase.end)
 
 
 def _titled_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache, partial
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,15 +17,13 @@ from .delegate import Delegate
 from .extents import Extent, extent_of
 from .grammar import Grammar, Hit, load_grammar
 from .joining import join_parts
+from .parsed import ParsedText
 from .people import people_in
 from .resolving import RESOLVERS
 from .scene import Reading, Scene
 from .timex import Direction as DirectionName
 from .timex import Timex
 from .verb_signs import TextSigns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 LOOKING_BACK = frozenset({"earlier", "spoken_quarter"})
 # Country domains whose papers write the day before the month.
@@ -38,7 +35,7 @@ def find_times(
     *,
     published: date | datetime | None,
     language: str,
-    doc: Doc | None = None,
+    doc: ParsedText | None = None,
     zone: str | None = None,
     source_url: str | None = None,
     hits: Sequence[Hit] | None = None,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .pack import load_time_words
+from .parsed import ParsedText, ParsedWord
 from .tense_reading import NO_TENSE, TenseReading
-
-if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works without it
-    from spacy.tokens import Doc, Token
 
 DEEPEST = 12  # heads to climb; deeper chains are broken parses
 
 
-def read_parsed_tense(doc: Doc, start: int, end: int, *, language: str) -> TenseReading:
+def read_parsed_tense(doc: ParsedText, start: int, end: int, *, language: str) -> TenseReading:
     """Say in which tense the verb stands that governs an expression."""
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None or not doc.has_annotation("DEP"):
@@ -25,7 +21,7 @@ def read_parsed_tense(doc: Doc, start: int, end: int, *, language: str) -> Tense
     return _of_group(group, language)
 
 
-def _governing_verb(token: Token) -> Token | None:
+def _governing_verb(token: ParsedWord) -> ParsedWord | None:
     for _ in range(DEEPEST):
         if token.pos_ in {"VERB", "AUX"}:
             return token
@@ -37,7 +33,7 @@ def _governing_verb(token: Token) -> Token | None:
     return None
 
 
-def _of_group(group: list[Token], language: str) -> TenseReading:
+def _of_group(group: list[ParsedWord], language: str) -> TenseReading:
     direction = load_time_words(language).direction
     if any(token.text.lower() in direction.planned for token in group):
         return TenseReading("future", "planned")

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works without it
-    from spacy.tokens import Doc
+from .parsed import ParsedText
 
 _PERSON_LABELS = frozenset({"PER", "PERSON"})
 
@@ -32,7 +30,7 @@ class People:
         return end <= name_end and end - start < name_end - name_start
 
 
-def people_in(doc: Doc | None) -> People:
+def people_in(doc: ParsedText | None) -> People:
     """Collect the names of persons that a parse found; none without a parse."""
     names = [] if doc is None else [name for name in doc.ents if name.label_ in _PERSON_LABELS]
     return People(tuple(name.start_char for name in names), tuple(name.end_char for name in names))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from .anchors import Anchors
 from .calendar_units import start_of, step
@@ -17,12 +17,10 @@ from .extents import Extent
 from .grammar import Grammar, Hit
 from .nowadays import is_essay, nowadays
 from .pack import load_time_words
+from .parsed import ParsedText
 from .tense import read_tense
 from .timex import Engine, Relation, TimexType
 from .verb_signs import TextSigns
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _BEFORE = 36  # characters in which the prepositions before an expression stand
 _STATED = ("since", "until", "before", "after", "about", "within")
@@ -67,7 +65,7 @@ class Scene:
     month_first: bool
     signs: TextSigns
     clauses: TextClauses
-    doc: Doc | None
+    doc: ParsedText | None
     _direction: Direction | None = field(default=None, init=False)
 
     @property

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from .clauses import TextClauses
+from .parsed import ParsedText
 from .parsed_tense import read_parsed_tense
 from .tense_reading import NO_TENSE, Tense, TenseReading
 from .verb_signs import Sign, TextSigns, VerbSigns
-
-if TYPE_CHECKING:  # spaCy takes a second to import, and this layer works without it
-    from spacy.tokens import Doc
 
 _FINITE: dict[str, Tense] = {
     "past": "past",
@@ -23,7 +19,9 @@ _FINITE: dict[str, Tense] = {
 }
 
 
-def read_tense(text_signs: TextSigns, clauses: TextClauses, start: int, end: int, *, doc: Doc | None) -> TenseReading:
+def read_tense(
+    text_signs: TextSigns, clauses: TextClauses, start: int, end: int, *, doc: ParsedText | None
+) -> TenseReading:
     """Say in which tense the clause around an expression stands."""
     parsed = NO_TENSE if doc is None else read_parsed_tense(doc, start, end, language=text_signs.language)
     if parsed.tense in {"past", "future"}:
