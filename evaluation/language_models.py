@@ -13,6 +13,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from training.compounds import join_compounds
 from training.raw_scores import score_raw
 from training.scores import score_names, score_syntax
 from training.splits import english_treebanks, german_names, german_treebanks
@@ -28,6 +29,9 @@ SCORERS: dict[str, dict[str, Scorer]] = {
     "de": {
         "gsd_gold_tokens": lambda nlp, corpora: score_syntax(nlp, german_treebanks(corpora).test),
         "gsd_raw_text": lambda nlp, corpora: score_raw(nlp, german_treebanks(corpora).test),
+        "gsd_raw_text_joined": lambda nlp, corpora: score_raw(
+            nlp, [join_compounds(sentence) for sentence in german_treebanks(corpora).test]
+        ),
         "germeval": lambda nlp, corpora: score_names(nlp, german_names(corpora).germeval_test),
         "smartdata_news": lambda nlp, corpora: score_names(nlp, german_names(corpora).smartdata_test),
     },

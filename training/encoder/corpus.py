@@ -14,6 +14,7 @@ from pathlib import Path
 import spacy
 from spacy.tokens import Doc
 
+from training.compounds import join_compounds
 from training.encoder.items import Item, to_item
 from training.encoder.labels import Labels, collect_labels
 from training.sentence import Sentence, runs_of
@@ -35,7 +36,7 @@ class Corpus:
     """Items by group, and those held out by group.
 
     Attributes:
-        groups: "de", "en", "germeval", "smartdata", "mobie", and "news" where silver sentences were given.
+        groups: "de", "de_joined", "en", "germeval", "smartdata", "mobie", and "news" where silver sentences were given.
         held: The same groups; empty lists where nothing is held out.
     """
 
@@ -50,7 +51,14 @@ def read_corpus(
     """Read everything that may train; ``silver`` is what ``training.silver`` wrote."""
     german, english = german_treebanks(corpora), english_treebanks(corpora)
     labels = collect_labels((*german.train, *english.train))
-    sources = {"de": list(german.train), "en": list(with_silver_names(english.train)), **_named(corpora, silver)}
+    # Halves of a share each: as GSD cuts words, and as spaCy will.
+    joined = [join_compounds(sentence) for sentence in german.train]
+    sources = {
+        "de": list(german.train),
+        "de_joined": joined,
+        "en": list(with_silver_names(english.train)),
+        **_named(corpora, silver),
+    }
     groups, held = {}, {}
     rng = random.Random(seed)  # noqa: S311 - cutting passages needs no secrecy
     for name, sentences in sources.items():
