@@ -18,6 +18,7 @@ BEGIN, END = "<!-- figures: python -m evaluation.model_card -->", "<!-- end of f
 _SPLITS = {
     "gsd_gold_tokens": "UD German GSD test, gold tokens",
     "gsd_raw_text": "UD German GSD test, raw text",
+    "gsd_raw_text_joined": "UD German GSD test, raw text, hyphenated compounds of the gold joined as spaCy has them",
     "germeval": "GermEval 2014 test from sentence 2,501 on",
     "smartdata_news": "SmartData test, news",
     "ewt_gold_tokens": "UD English EWT test, gold tokens",

@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from training.compounds import join_compounds
 from training.encoder.items import Item, to_item
 from training.encoder.labels import Labels, collect_labels
+from training.final_marks import drop_some
 from training.sentence import Sentence, runs_of
 from training.silver import SOURCE, read_silver
 from training.splits import english_treebanks, german_names, german_treebanks, hold_out
@@ -90,7 +91,7 @@ def _items(
     sentences: Sequence[Sentence], labels: Labels, vocabulary: PieceVocabulary, rng: random.Random, *, longest: int
 ) -> Iterator[Item]:
     for run in runs_of(sentences, rng, longest=longest):
-        for part in _short_enough(run):
+        for part in _short_enough(drop_some(run, rng) if run[0].heads else run):
             item = to_item(part, labels, vocabulary)
             if item is not None:
                 yield item
