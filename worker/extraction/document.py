@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
@@ -13,6 +13,7 @@ from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Ro
 from schemas.model import FieldName, Span
 from worker.extraction.languages.pack import LanguagePack
 from worker.extraction.languages.trigger_forms import Function, Trigger
+from worker.extraction.structure import Structure
 from worker.extraction.tokens import Token, Tokens
 
 
@@ -63,6 +64,11 @@ class Phrase:
     genitive: bool = False
     in_brackets: bool = False
 
+    @property
+    def first(self) -> int:
+        """Its first token, by which it is known in its sentence."""
+        return self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -84,6 +90,11 @@ class Clause:
     finite: int | None
     verbs: tuple[int, ...]
 
+    @property
+    def first(self) -> int:
+        """Its first token, by which it is known in its sentence."""
+        return self.tokens[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -93,6 +104,7 @@ class Sentence:
         index: Position in the article, title first.
         start: First token, ``end`` one past the last.
         section: headline, lead or body.
+        structure: Its clauses and phrases, and what is found of them.
         is_parsed: Whether more is known of it than its words.
     """
 
@@ -102,9 +114,18 @@ class Sentence:
     end: int
     section: Section
     block: int
-    clauses: Sequence[Clause] = ()
-    phrases: Sequence[Phrase] = ()
+    structure: Structure = field(default_factory=Structure, compare=False, repr=False)
     is_parsed: bool = True
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Its clauses, in the order of their first words."""
+        return self.structure.clauses
+
+    @property
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Its noun phrases, in text order."""
+        return self.structure.phrases
 
     @property
     def doc(self) -> Tokens:
@@ -133,17 +154,11 @@ class Sentence:
 
     def clause_of(self, token: int) -> int | None:
         """Find the index of the clause that holds a token."""
-        for index, clause in enumerate(self.clauses):
-            if token in clause.tokens:
-                return index
-        return None
+        return self.structure.clause_at.get(token)
 
     def phrase_of(self, token: int) -> Phrase | None:
         """Find the noun phrase that holds a token."""
-        for phrase in self.phrases:
-            if phrase.start <= token < phrase.end:
-                return phrase
-        return None
+        return self.structure.phrase_at.get(token)
 
     def is_quoted(self, token: int) -> bool:
         """Whether a token stands inside quoted speech."""

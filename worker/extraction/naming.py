@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
+from .structure import once
 from .tokens import Token
 from .words import has_case, is_plural, lower
 
@@ -121,6 +122,7 @@ def _as_written(sentence: Sentence, attribute: Phrase) -> str:
     return sentence.passage.masked[first.idx : last.idx + len(last)]
 
 
+@once
 def attribute_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
     """Find the genitive or of-phrase that follows a phrase at once."""
     for other in sentence.phrases:

@@ -6,6 +6,7 @@ import re
 
 from .document import Clause, Phrase, Sentence
 from .languages.cue_forms import Grammar
+from .structure import once
 from .tokens import Token
 from .words import has_case, is_nominal, is_plural, is_verbal, lower
 
@@ -16,6 +17,7 @@ _SAME_PARTICIPLE = re.compile(r"(?:be|emp|ent|er|ge|ver|zer)[a-zäöüß]+en")
 """German verbs with such a prefix may have one form for infinitive and participle."""
 
 
+@once
 def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None:
     """Find the particle that stands apart from its verb: by the parse, else the clause's last word."""
     token = sentence.doc[verb]
@@ -35,6 +37,7 @@ def find_particle(sentence: Sentence, verb: int, grammar: Grammar) -> str | None
     return lower(last.text) if is_particle else None
 
 
+@once
 def verb_lemma(sentence: Sentence, verb: int, grammar: Grammar) -> str:
     """Give a verb's lemma with its particle: ``anbieten``, ``call off``."""
     token = sentence.doc[verb]
@@ -63,6 +66,7 @@ def _is_auxiliary(token: Token, grammar: Grammar) -> bool:
     return token.pos_ == "AUX" or lower(token.lemma_) in (*grammar.haves, *grammar.passives)
 
 
+@once
 def main_verb(sentence: Sentence, clause: Clause) -> int | None:
     """Give the clause's lexical verb: the last that is no auxiliary, else the finite one."""
     lexical = [verb for verb in clause.verbs if sentence.doc[verb].pos_ == "VERB"]
@@ -71,6 +75,7 @@ def main_verb(sentence: Sentence, clause: Clause) -> int | None:
     return clause.finite if clause.finite is not None else (clause.verbs[-1] if clause.verbs else None)
 
 
+@once
 def is_passive(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
     """Whether the clause's verb complex is a passive."""
     tokens = [sentence.doc[position] for position in clause.verbs]
@@ -91,18 +96,24 @@ def _has_hidden_participle(sentence: Sentence, clause: Clause, tokens: list[Toke
     return same_form and bool(agents) and not objects
 
 
-def clause_phrases(sentence: Sentence, clause: Clause) -> list[Phrase]:
+@once
+def clause_phrases(sentence: Sentence, clause: Clause) -> tuple[Phrase, ...]:
     """List the noun phrases whose head stands in a clause, in text order."""
     inside = set(clause.tokens)
-    return [phrase for phrase in sentence.phrases if phrase.head in inside and not phrase.in_brackets]
+    return tuple(phrase for phrase in sentence.phrases if phrase.head in inside and not phrase.in_brackets)
 
 
-def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int = 0) -> Phrase | None:
+@once
+def find_subject(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
     """Find the subject of a clause: its own, else that of the clause it leans on.
 
     A relative pronoun stands for the phrase before its clause; an infinitive has the subject (or, for verbs such as
     *bitten*, the object) of the clause above.
     """
+    return _subject_of(sentence, index, grammar, depth=0)
+
+
+def _subject_of(sentence: Sentence, index: int, grammar: Grammar, *, depth: int) -> Phrase | None:
     clause = sentence.clauses[index]
     own = _own_subject(sentence, clause, grammar) if clause.kind != "infinitive" else None
     if own is not None or depth > 4:
@@ -122,7 +133,7 @@ def find_subject(sentence: Sentence, index: int, grammar: Grammar, *, depth: int
                 or find_indirect(sentence, clause.parent, grammar)
                 or _addressed(sentence, above, grammar)
             )
-    return find_subject(sentence, clause.parent, grammar, depth=depth + 1)
+    return _subject_of(sentence, clause.parent, grammar, depth=depth + 1)
 
 
 def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
@@ -131,6 +142,7 @@ def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase |
     return next((phrase for phrase in phrases if phrase.preposition in grammar.control_prepositions), None)
 
 
+@once
 def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
     if clause.kind == "infinitive" and grammar.clauses == "commas":
         return None  # a German infinitive has none: the parse may take a dative for it
@@ -232,6 +244,7 @@ def antecedent(sentence: Sentence, clause: Clause) -> Phrase | None:
     return before[-1] if before else None
 
 
+@once
 def find_object(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
     """Find the direct object of a clause."""
     clause = sentence.clauses[index]
@@ -260,6 +273,7 @@ def _head_outside(sentence: Sentence, phrase: Phrase) -> int:
     return next((head for head in heads if not phrase.start <= head < phrase.end), phrase.head)
 
 
+@once
 def find_indirect(sentence: Sentence, index: int, grammar: Grammar) -> Phrase | None:
     """Find the indirect object of a clause: a dative without preposition."""
     clause = sentence.clauses[index]

@@ -9,7 +9,6 @@ from spacy.tokens import Doc
 
 from .cascade import MOST_ROUNDS, units_asked_for
 from .clauses import find_clauses
-from .deferred import Deferred
 from .document import Document, Sentence
 from .field import Field
 from .first_look import units_with_triggers
@@ -17,6 +16,7 @@ from .observing import Observe, unobserved
 from .parsing import find_sentences
 from .phrases import find_phrases
 from .steps.chain import STEPS
+from .structure import Structure
 from .together import ToParse
 
 _CANDIDATES_KNOWN = "triggers"
@@ -100,7 +100,7 @@ def _with_structure(sentence: Sentence, document: Document) -> Sentence:
     known = document.memory.get(key)
     if known is None:
         grammar = document.pack.grammar
-        clauses = Deferred(lambda: find_clauses(sentence, grammar))
-        phrases = Deferred(lambda: find_phrases(sentence, grammar))
-        known = document.memory[key] = (clauses, phrases)
-    return replace(sentence, clauses=known[0], phrases=known[1])
+        known = document.memory[key] = Structure(
+            lambda: find_clauses(sentence, grammar), lambda: find_phrases(sentence, grammar)
+        )
+    return replace(sentence, structure=known)
