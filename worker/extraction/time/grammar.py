@@ -14,7 +14,7 @@ import regex
 from worker.extraction.errors import PackBroken
 
 from .numerals import Numerals, build_numerals
-from .openings import BEGINNING, build_openings
+from .openings import LONGEST, beginning_at, build_openings
 from .pack import RuleEntry, TimeWords, load_time_words
 
 # A gap between two words: some blanks, or one line break (never a blank line: that is another paragraph).
@@ -88,10 +88,7 @@ class Grammar:
             start = token.start()
             if start < done:
                 continue
-            # A number says little by itself: what stands behind it rules out most rules ("2000 M", "3. Okt").
-            word = token.group()
-            beginning = lowered[start : start + BEGINNING] if word.isdecimal() else word[:BEGINNING]
-            numbers = self.openings(beginning)
+            numbers = self.openings(beginning_at(lowered, token))
             if not numbers:
                 continue
             hit = self._hit_at(text, lowered, start, numbers)
@@ -251,7 +248,7 @@ class _Compiler:
 
         The compiling takes half as long.
         """
-        self._longest = BEGINNING + 1
+        self._longest = LONGEST + 1
         try:
             return f"{_LEFT_BORDER}{self.expand(pattern)}{_RIGHT_BORDER}"
         finally:
