@@ -8,23 +8,26 @@ Minister* means and who says so is then looked for in the units where it can sta
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from schemas.event import ParticipantKind
 
-from .document import Document, Entity, Group, Mention, Party, Sentence
+from .document import Document, Entity, Group, Mention, Party, Phrase, Sentence
 from .elsewhere import Elsewhere, kind_of, may_be_name
 from .field import Field
 from .languages.cue_forms import Grammar
-from .models.lemmas import lemma_of
-from .parties import is_land
-from .parts import part_of_noun
+from .parties import is_land, named_in
+from .steps.agenda import REACH_SENTENCES as AGENDA_REACH_SENTENCES
 from .steps.answers import ANSWERS
 from .steps.attending import REACH_SENTENCES as ATTENDING_REACH_SENTENCES
 from .steps.coreference import LAND_LOOK_BACK_SENTENCES, LOOK_BACK_SENTENCES, PAIR_LOOK_BACK_SENTENCES
+from .steps.other_side import OUTCOME_REACH_SENTENCES
+from .steps.plurals import is_plural_pronoun
+from .steps.requirements import might_count
 from .steps.sources import CARRY_SENTENCES, in_reported_speech
+from .telling import may_hold_verb, may_name_somebody, may_tell_of_event
 from .tokens import Token
-from .verbs import verb_lemma
 from .words import lower
 
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
@@ -32,7 +35,13 @@ _SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NEVER_NAMES = frozenset({"PRON", "DET", "ADJ", "NUM"})
 """What no name is by its part of speech, unless it is one by the parse already."""
 
-_ENGLISH_STEM = 4
+_NAMED = frozenset[ParticipantKind]({"person", "organization"})
+_BODIES = frozenset[ParticipantKind]({"organization", "country"})
+
+_SPEAKERS = frozenset({"s:1", "p:1"})
+"""How those agree who say *ich* or *wir*: the article does not say who it is by a name before."""
+
+_REACH = max(ATTENDING_REACH_SENTENCES, AGENDA_REACH_SENTENCES, OUTCOME_REACH_SENTENCES)
 
 MOST_ROUNDS = 8
 """So often at most more is asked for; what is left then is parsed as a whole."""
@@ -48,8 +57,14 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
     """
     search = _Search(met, fields)
     kept = {(mention.sentence, mention.token) for group in last.groups for mention in group.mentions}
+    counting = [mention for mention in met.mentions if might_count(mention, met, everybody=True, linked=False)]
     for mention in met.mentions:
-        search.for_candidate(mention, is_kept=(mention.sentence, mention.token) in kept)
+        is_kept = (mention.sentence, mention.token) in kept
+        linked = any(other is not mention for other in counting)
+        if is_kept or might_count(mention, met, linked=linked):
+            search.for_candidate(mention, is_kept=is_kept)
+        elif might_count(mention, met, everybody=True, linked=linked):
+            search.for_names_beside(mention, is_kept=False)
     for group in last.groups:
         for party in group.parties:
             if party.entity is not None:
@@ -77,12 +92,19 @@ class _Search:
             for (sentence, start, end), entity in document.names.items()
             for token in range(start, end)
         }
-        self._named_persons = {
-            place[0] for place, entity in document.names.items() if entity.kind in {"person", "organization"}
-        }
+        self._kinds_named: dict[int, set[ParticipantKind]] = defaultdict(set)
+        for (sentence, _, _), entity in document.names.items():
+            self._kinds_named[sentence].add(entity.kind)
 
     def for_candidate(self, mention: Mention, *, is_kept: bool) -> None:
         """What the names of its sentence are elsewhere, and whom the words beside it may mean."""
+        self.for_names_beside(mention, is_kept=is_kept)
+        for party in mention.parties:
+            self._for_party(party, is_kept=is_kept)
+        self._for_what_follows(mention, self._document.sentences[mention.sentence])
+
+    def for_names_beside(self, mention: Mention, *, is_kept: bool) -> None:
+        """What the names of a candidate's sentence are elsewhere."""
         sentence = self._document.sentences[mention.sentence]
         for token in sentence.tokens():
             entity = self._entity_at(sentence, token.i)
@@ -91,9 +113,6 @@ class _Search:
                     self._named(token.text)
             elif is_kept and any(_covers(party, sentence, token) for party in mention.parties):
                 self._named(token.text, entity.kind)
-        for party in mention.parties:
-            self._for_party(party, is_kept=is_kept)
-        self._for_what_follows(mention, sentence)
 
     def _for_what_follows(self, mention: Mention, sentence: Sentence) -> None:
         """``Es soll am Montag stattfinden``, ``Y lehnte das ab``: the sentence behind may date or answer it."""
@@ -106,7 +125,7 @@ class _Search:
                 verbs = list(pack.grammar.occurring)
             else:
                 continue
-            if _may_hold_verb(words, [verb.split()[0] for verb in verbs], pack.language):
+            if may_hold_verb(words, [verb.split()[0] for verb in verbs], pack):
                 self._add(other)
 
     def _may_be_name(self, token: Token, *, is_lonely: bool) -> bool:
@@ -128,17 +147,40 @@ class _Search:
         if re.search(grammar.pair_words, text):
             self._before(sentence, PAIR_LOOK_BACK_SENTENCES)
         elif len(words) == 1 and (words[0] in grammar.personal_pronouns or words[0] in grammar.possessives):
-            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+            self._for_pronoun(party, sentence, words[0])
         elif (phrase := sentence.phrase_of(party.start)) is not None:
             head = sentence.doc[phrase.head].text
             if party.entity is not None or may_be_name(head, self._document.pack):
                 self._named(head, kind_of(party.entity))
             if is_land(sentence, phrase, self._document):
                 self._for_land(sentence, words[0])
-            elif party.entity is None or party.entity.kind == "group" or (is_kept and _has_no_name(party.entity)):
-                self._called(head, is_body=party.entity is not None and _has_no_name(party.entity))
-                if re.search(self._document.pack.nouns.companies, head):
-                    self._before(sentence, LOOK_BACK_SENTENCES)
+            else:
+                self._for_noun(party, sentence, phrase, is_kept=is_kept)
+
+    def _for_pronoun(self, party: Party, sentence: Sentence, word: str) -> None:
+        """Whom *er*, *it* or *their* means; *wir* and *ich* mean nobody who is named."""
+        grammar = self._document.pack.grammar
+        agreements = {grammar.personal_pronouns.get(word, ""), grammar.possessives.get(word, "")} - {""}
+        if is_plural_pronoun(party, self._document):
+            self._before(sentence, 1)
+        elif "o:*" in agreements:
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES, _BODIES)
+        elif any(agreement.startswith("s:") and agreement != "s:1" for agreement in agreements):
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+
+    def _for_noun(self, party: Party, sentence: Sentence, phrase: Phrase, *, is_kept: bool) -> None:
+        """Who *der Minister*, *das Unternehmen*, *die Gewerkschaften* or *die Partei* is by name."""
+        head = sentence.doc[phrase.head].text
+        entity, is_bare = party.entity, _is_bare(sentence, phrase, self._document.pack.grammar)
+        if entity is None and re.search(self._document.pack.nouns.companies, head):
+            if not self._nearest_before(sentence, LOOK_BACK_SENTENCES, _BODIES):
+                self._called(head, is_body=True)
+        elif entity is None:
+            self._called(head)
+        elif entity.kind == "group" and is_bare:
+            self._called(head, is_group=True)
+        elif is_kept and is_bare and _has_no_name(entity):
+            self._called(head, is_body=True)
 
     def _for_land(self, sentence: Sentence, first: str) -> None:
         """Whose land *ihr Land* is, or which was last named."""
@@ -153,53 +195,52 @@ class _Search:
 
     def for_nameless(self, names: Iterable[str]) -> None:
         """What an institution is called by name that speaks as *die Partei*."""
+        cues = self._document.pack.reporting
         for name in names:
-            if " " not in name:
+            if " " not in name and not re.search(cues.unnamed, name) and not re.search(cues.offices, name):
                 self._called(name, is_body=True)
 
     def for_speakers(self, mention: Mention) -> None:
         """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
         document = self._document
         sentence = document.sentences[mention.sentence]
-        cues, grammar = document.pack.reporting, document.pack.grammar
         if in_reported_speech(mention, document) and not mention.voices:
             self._step_back(sentence, CARRY_SENTENCES)
+            if sentence.is_quoted(mention.token):
+                self._behind(sentence)
+        if self._is_pointed_back_to(sentence):
             self._behind(sentence)
-        elif self._is_pointed_back_to(sentence):
-            self._behind(sentence)
-        if any(voice.kind == "unnamed" for voice in mention.voices):
+        companies = document.pack.nouns.companies
+        if any(voice.kind == "unnamed" and re.search(companies, voice.name) for voice in mention.voices):
             # "Der Verein bestätigte": the organisation named last.
-            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
-        verbs = {verb_lemma(sentence, verb, grammar) for clause in sentence.clauses for verb in clause.verbs}
-        if verbs & set(cues.verbs) and any(
-            lower(token.text) in grammar.personal_pronouns for token in sentence.tokens()
-        ):
-            self._nearest_before(sentence, LOOK_BACK_SENTENCES)
+            self._nearest_before(sentence, LOOK_BACK_SENTENCES, _BODIES)
 
     def for_partners(self, group: Group) -> None:
         """Who else takes part: the subject of the sentence before a lone partner, a sentence of its own behind."""
         first = self._document.sentences[group.mentions[0].sentence]
         if not group.is_offer and {party.function for party in group.mentions[0].parties} == {"with"}:
             self._before(first, 1)
-        grammar = self._document.pack.grammar
-        verbs = (*grammar.taking_part, *grammar.companion_verbs, *grammar.represented, *grammar.outcome_verbs)
         for mention in group.mentions:
             self._for_subjects(self._document.sentences[mention.sentence])
-            behind = slice(mention.sentence + 1, mention.sentence + 1 + ATTENDING_REACH_SENTENCES)
-            for other in self._document.sentences[behind]:
-                words = [token.text for token in other.tokens()]
-                tells = any(part_of_noun(word, grammar.part_nouns) for word in words) or _may_name_topic(words, grammar)
-                if tells or _may_hold_verb(words, verbs, self._document.language):
-                    self._add(other)
+        keys = {party.entity.key for party in group.parties if party.entity is not None}
+        behind = {
+            index for mention in group.mentions for index in range(mention.sentence + 1, mention.sentence + 1 + _REACH)
+        }
+        for other in (self._document.sentences[index] for index in behind if index < len(self._document.sentences)):
+            words = [token.text for token in other.tokens()]
+            if not group.is_offer and may_tell_of_event(words, self._document.pack, is_open=len(keys) < 2):
+                self._add(other)
 
     def _for_subjects(self, sentence: Sentence) -> None:
         """Who *er* or *der Kanzler* is that speaks or acts in an event's sentence."""
         grammar, nouns = self._document.pack.grammar, self._document.pack.nouns
         for token in sentence.tokens():
-            if token.dep_ in _SUBJECTS and lower(token.text) in grammar.personal_pronouns:
+            if token.dep_ in _SUBJECTS and grammar.personal_pronouns.get(lower(token.text), "p:1") not in _SPEAKERS:
                 self._nearest_before(sentence, LOOK_BACK_SENTENCES)
             elif token.dep_ in _SUBJECTS and token.pos_ == "NOUN" and re.search(nouns.persons, token.text):
-                self._called(token.text)
+                phrase = sentence.phrase_of(token.i)
+                if phrase is None or named_in(sentence, phrase, self._document) is None:
+                    self._called(token.text)
 
     def _is_pointed_back_to(self, sentence: Sentence) -> bool:
         """``Das teilte X mit.``: whether the next sentence begins like that."""
@@ -224,27 +265,30 @@ class _Search:
             if not other.is_parsed:
                 return
 
-    def _names_of(self, sentence: Sentence) -> None:
+    def _names_of(self, sentence: Sentence, kinds: frozenset[ParticipantKind] | None = None) -> None:
         for token in sentence.tokens() if sentence.is_parsed else ():
             entity = self._entity_at(sentence, token.i)
-            if entity is not None:
+            if entity is not None and (kinds is None or entity.kind in kinds):
                 self._named(token.text, entity.kind)
 
-    def _nearest_before(self, sentence: Sentence, count: int) -> None:
-        """Go back as far as a sentence that names somebody, one more at a time."""
+    def _nearest_before(self, sentence: Sentence, count: int, kinds: frozenset[ParticipantKind] = _NAMED) -> bool:
+        """Go back as far as a sentence that names somebody, one more at a time; say whether one may do so."""
         for other in reversed(self._document.sentences[max(0, sentence.index - count) : sentence.index]):
+            if not may_name_somebody([token.text for token in other.tokens()], self._document.pack.grammar):
+                continue
             self._add(other)
-            self._names_of(other)
-            if not other.is_parsed or other.index in self._named_persons:
-                return
+            self._names_of(other, kinds)
+            if not other.is_parsed or kinds & self._kinds_named[other.index]:
+                return True
+        return False
 
     def _add(self, sentence: Sentence) -> None:
         number = self._field_of[sentence.passage.field]
         units = self._units_of[number]
         self.wanted[number].update(range(units[sentence.start], units[sentence.end - 1] + 1))
 
-    def _called(self, noun: str, *, is_body: bool = False) -> None:
-        for number, units in self._elsewhere.called(noun, is_body=is_body):
+    def _called(self, noun: str, *, is_body: bool = False, is_group: bool = False) -> None:
+        for number, units in self._elsewhere.called(noun, is_body=is_body, is_group=is_group):
             self.wanted[number].update(units)
 
     def _named(self, word: str, kind: ParticipantKind | None = None) -> None:
@@ -252,28 +296,18 @@ class _Search:
             self.wanted[number].update(units)
 
 
-def _may_hold_verb(words: Sequence[str], verbs: Sequence[str], language: str) -> bool:
-    """Whether some word may be a form of a verb, joined with its particle or apart from it."""
-    present = set(map(lower, words))
-    if language != "de":
-        return any(word.startswith(verb[:_ENGLISH_STEM]) for word in present for verb in verbs)
-    lemmas = {lemma_of(word, "VERB") for word in present}
-    return any(
-        verb.endswith(lemma) and verb.removesuffix(lemma) in {"", *present} for verb in verbs for lemma in lemmas
-    )
-
-
 def _covers(party: Party, sentence: Sentence, token: Token) -> bool:
     return party.sentence == sentence.index and party.start <= token.i < party.end
-
-
-def _may_name_topic(words: Sequence[str], grammar: Grammar) -> bool:
-    """``Thema war X``, ``es ging um X``: whether a sentence may say what an event was about."""
-    present = set(map(lower, words))
-    concerns = grammar.concerns_with in present and not present.isdisjoint(grammar.impersonal)
-    return concerns or any(re.fullmatch(grammar.agenda_nouns, word) for word in words)
 
 
 def _has_no_name(entity: Entity) -> bool:
     """Whether it is an institution that a common noun names: the article may call it by name elsewhere."""
     return entity.key.startswith("organization:")
+
+
+def _is_bare(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
+    """Whether a noun has but an article or possessive: *die Partei*, which then may be named elsewhere."""
+    before = [lower(token.text) for token in sentence.doc[max(sentence.start, phrase.start - 1) : phrase.head]]
+    inside = before[1:] if phrase.start > sentence.start else before
+    known = (*grammar.definite, *grammar.possessives)
+    return all(word in known for word in inside) and bool(before) and (bool(inside) or before[0] in known)

@@ -6,6 +6,7 @@ is nothing to learn, so such a place is not parsed for it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,7 +17,7 @@ from .field import Field
 from .languages.pack import LanguagePack
 from .models.lemmas import is_listed
 from .time.pack import load_time_words
-from .words import holds, stem_of
+from .words import holds, lower, stem_of
 
 FIRST_UNITS = 2
 """A name is looked up in so many units from the first on that may tell more: there it stands in full, with office."""
@@ -57,20 +58,34 @@ class Elsewhere:
             telling = (place for place in places if kind is None or self._tells_more(field, place, kind))
             yield number, list(dict.fromkeys(field.unit_of[place] for place in telling))[:FIRST_UNITS]
 
-    def called(self, noun: str, *, is_body: bool) -> Iterator[tuple[int, list[int]]]:
+    def called(self, noun: str, *, is_body: bool, is_group: bool = False) -> Iterator[tuple[int, list[int]]]:
         """Find the units in which somebody may be called by a noun: *Minister Muster*, *Muster, Minister für ...*.
 
         Args:
             noun: As it stands where it is not said who is meant.
             is_body: Whether it is an institution, which may be named by a fuller noun alone: *das Landesministerium*.
+            is_group: Whether it is several, who have their names right behind: *die Gewerkschaften Muster und Bau*.
         """
         stem = stem_of(noun)
         if len(stem) <= 3:
             return
+        tells = self._tells_members if is_group else self._tells_body if is_body else self._may_be_office
         for number, field in enumerate(self._fields):
             words = (word for word in field.places_by_word if stem_of(word).endswith(stem))
             places = sorted(place for word in words for place in field.places_by_word[word])
-            yield number, [field.unit_of[place] for place in places if is_body or self._may_be_office(field, place)]
+            yield number, [field.unit_of[place] for place in places if tells(field, place)]
+
+    def _tells_members(self, field: Field, place: int) -> bool:
+        return self._beside(field, place, 1)[:1].isupper()
+
+    def _tells_body(self, field: Field, place: int) -> bool:
+        """Whether an institution is told by more than a noun and its article; a compound may be its name."""
+        grammar = self._pack.grammar
+        before, behind = lower(self._beside(field, place, -1)), self._beside(field, place, 1)
+        articles = (*grammar.determiners, *grammar.definite, *grammar.possessives)
+        is_attributed = lower(behind) in grammar.determiners or grammar.prepositions.get(lower(behind)) == "genitive"
+        is_told = before not in articles or behind[:1].isupper() or is_attributed or not behind[:1].isalnum()
+        return is_told or re.fullmatch(self._pack.nouns.bodies, field.words[place]) is None
 
     def _tells_more(self, field: Field, place: int, kind: ParticipantKind) -> bool:
         """Whether a name at a place has something beside it that belongs to it."""

@@ -11,7 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from worker.extraction.document import Document, Evidence, Mention, Party, Sentence
+from schemas.event import ParticipantKind
+from worker.extraction.document import Document, Entity, Evidence, Mention, Party, Sentence
 from worker.extraction.nominal import chain_behind, stands_aside
 from worker.extraction.parties import named_in, parties_of
 from worker.extraction.steps.participants import is_impersonal
@@ -23,6 +24,13 @@ ANOTHER_FIELD_WORDS = 3
 """So many words of another field make an article one of that field."""
 
 _ACTING = frozenset({"person", "organization", "country"})
+_ANYBODY: tuple[ParticipantKind, ...] = ("person", "organization", "group")
+_WITHOUT_PARTIES = frozenset(
+    {"modified_compound", "reciprocal", "when", "topic", "infinitive", "event", "help", "money", "willing", "happens"}
+    | {"framed", "linked", "impersonal_subject"}
+)
+"""Conditions that ask nothing of a party, so that a name that comes to be known changes nothing."""
+
 _PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
 
 
@@ -120,6 +128,40 @@ def _has_its_verb(case: _Case) -> bool:
 def _holds(name: str, case: _Case) -> bool:
     condition = _CONDITIONS.get(name)
     return condition(case) if condition is not None else bool(case.with_function(name))
+
+
+def might_count(mention: Mention, document: Document, *, everybody: bool = False, linked: bool = True) -> bool:
+    """Whether a candidate could be an event if it were known who its parties are, and where it was.
+
+    Args:
+        mention: As its parties were found, nobody resolved yet.
+        document: With what is known of the article.
+        everybody: Whether there may be parties of any function besides.
+        linked: Whether there may be an event that it refers to.
+    """
+    case = _Case(_with_anybody(mention), document.sentences[mention.sentence], document)
+    alternatives = mention.trigger.requires if _has_its_verb(case) else (("linked",),)
+    return not mention.trigger.requires or any(
+        ("linked" not in each or linked) and all(_might_hold(name, case, everybody=everybody) for name in each)
+        for each in alternatives
+        if each in mention.trigger.requires
+    )
+
+
+def _with_anybody(mention: Mention) -> Mention:
+    """Let every party be a person, an institution and a group at once."""
+    parties = (
+        replace(party, entity=Entity(f"{kind} {number}", "?", kind, "?"))
+        for number, party in enumerate(mention.parties)
+        for kind in _ANYBODY
+    )
+    return replace(mention, parties=tuple(parties))
+
+
+def _might_hold(name: str, case: _Case, *, everybody: bool) -> bool:
+    if name == "where" or (everybody and name not in _WITHOUT_PARTIES):
+        return True
+    return _holds(name, case)
 
 
 def _is_plural_party(party: Party, case: _Case) -> bool:
