@@ -13,6 +13,7 @@ from schemas.event import Factuality, Granularity, ParticipantKind, Relation, Ro
 from schemas.model import FieldName, Span
 from worker.extraction.languages.pack import LanguagePack
 from worker.extraction.languages.trigger_forms import Function, Trigger
+from worker.extraction.named import Names
 from worker.extraction.structure import Structure
 from worker.extraction.tokens import Token, Tokens
 
@@ -381,7 +382,7 @@ class Document:
     zone: str | None = None
     passages: tuple[Passage, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    names: dict[tuple[int, int, int], Entity] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
     mentions: tuple[Mention, ...] = ()
     groups: tuple[Group, ...] = ()
     warnings: tuple[str, ...] = ()

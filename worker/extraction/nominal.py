@@ -98,11 +98,17 @@ def _adjectives(phrase: Phrase, mention: Mention, sentence: Sentence, document: 
 
 def country_name(code: str, document: Document) -> str:
     """Give a country's name: as the article names it, else its own in the article's language."""
-    for entity in document.names.values():
-        if entity.kind == "country" and entity.country == code:
-            return entity.name
+    said = document.names.kept("countries", lambda: _countries_said(document))
+    if code in said:
+        return said[code]
     names = country_names(document.language).names
     return next((name for name, other in names.items() if other == code), code)
+
+
+def _countries_said(document: Document) -> dict[str, str]:
+    """Give the countries that the article names by code, each as it is named first."""
+    named = [entity for entity in document.names.values() if entity.kind == "country" and entity.country]
+    return {entity.country: entity.name for entity in reversed(named) if entity.country}
 
 
 def _compound(mention: Mention, sentence: Sentence, document: Document) -> Iterator[Party]:
@@ -111,11 +117,11 @@ def _compound(mention: Mention, sentence: Sentence, document: Document) -> Itera
     yield from _group_in_word(mention, sentence, document)
     if not parts and mention.token > sentence.start and not document.pack.grammar.capitalised_nouns:
         return
-    names = {entity.name: entity for entity in document.names.values() if entity.kind in {"organization", "country"}}
     countries = country_names(document.language)
     for part in parts:
         code = countries.of_name(part)
-        entity = names.get(part)
+        named = (each.entity for each in reversed(document.names.called(part)))
+        entity = next((each for each in named if each.kind in {"organization", "country"}), None)
         if code:
             entity = Entity(code, country_name(code, document), "country", None, code)
         elif entity is None and part in document.pack.countries.blocs:
@@ -190,9 +196,10 @@ def _far_between(
     inside = set(sentence.clauses[mention.clause].tokens) if mention.clause is not None else set()
     named = [
         (start, end, entity)
-        for (index, start, end), entity in sorted(document.names.items(), key=lambda item: item[0])
-        if index == sentence.index
-        and phrase.end < start < phrase.end + FAR_TOKENS
+        for (_, start, end), entity in sorted(
+            ((each.place, each.entity) for each in document.names.in_sentence(sentence.index)), key=lambda item: item[0]
+        )
+        if phrase.end < start < phrase.end + FAR_TOKENS
         and start in inside
         and entity.kind in {"person", "organization", "country"}
     ]

@@ -84,10 +84,14 @@ def named_by_word(word: str, document: Document) -> Entity | None:
     code = country_names(document.language).of_name(word)
     if code:
         return Entity(code, country_name(code, document), "country", None, code)
-    known = (each for each in document.names.values() if each.kind == "organization" and each.name == word)
+    known = (each.entity for each in document.names.called(word) if each.entity.kind == "organization")
     return next(known, Entity(word, word, "organization") if word in document.pack.countries.blocs else None)
 
 
 def part_of_noun(word: str, table: Mapping[str, Function]) -> Function | None:
     """Give the part that a noun names by its end: ``Mitveranstalter`` by *veranstalter*."""
-    return next((function for end, function in table.items() if lower(word).endswith(end)), None)
+    written = lower(word)
+    for end, function in table.items():
+        if written.endswith(end):
+            return function
+    return None

@@ -58,7 +58,7 @@ def _has_partner(sentence: Sentence, index: int, document: Document) -> bool:
 
 def _is_named_elsewhere(entity: Entity, document: Document) -> bool:
     """Whether the article has the two words as one person elsewhere, or gives the person an office."""
-    places = [place for place, other in document.names.items() if other.name == entity.name and place[2] - place[1] > 1]
+    places = [each.place for each in document.names.called(entity.name) if each.place[2] - each.place[1] > 1]
     return len(places) > 1 or entity.descriptor is not None
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 from worker.extraction.countries import country_names
 from worker.extraction.document import Document, Entity, Mention, Party, Phrase, Sentence
+from worker.extraction.named import NamedAt
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.nominal import country_name
 from worker.extraction.parties import is_land
@@ -40,27 +41,13 @@ _PERSONS = frozenset({"person"})
 _BODIES = frozenset({"country", "organization"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
-    """A place that names an entity, in text order."""
-
-    sentence: int
-    token: int
-    entity: Entity
-
-
 def resolve_references(document: Document) -> Document:
     """Give every party an entity, or drop it; add the two of a pair."""
-    named = _all_named(document)
+    named = document.names.in_text_order
     resolved: list[Mention] = []
     for mention in document.mentions:
         resolved.append(_resolved(mention, named, resolved, document))
     return replace(document, mentions=tuple(resolved))
-
-
-def _all_named(document: Document) -> list[_Named]:
-    places = sorted(document.names.items(), key=lambda item: item[0])
-    return [_Named(place[0], place[1], entity) for place, entity in places]
 
 
 def resolve_party(party: Party, taken: Collection[str], document: Document) -> Party | None:
@@ -75,12 +62,12 @@ def resolve_party(party: Party, taken: Collection[str], document: Document) -> P
         return party
     if is_plural_pronoun(replace(party, function="subject"), document) or _is_pair(party, document):
         return None
-    named = [item for item in _all_named(document) if item.entity.key not in taken]
+    named = [item for item in document.names.in_text_order if item.entity.key not in taken]
     entity = _antecedent(party, named, document)
     return replace(party, entity=entity) if entity is not None else None
 
 
-def _resolved(mention: Mention, named: list[_Named], before: list[Mention], document: Document) -> Mention:
+def _resolved(mention: Mention, named: Sequence[NamedAt], before: list[Mention], document: Document) -> Mention:
     parties: list[Party] = []
     for party in mention.parties:
         if _is_pair(party, document):
@@ -108,7 +95,7 @@ def _distinct(parties: list[Party]) -> Iterator[Party]:
             yield party
 
 
-def _antecedent(party: Party, named: list[_Named], document: Document) -> Entity | None:
+def _antecedent(party: Party, named: Sequence[NamedAt], document: Document) -> Entity | None:
     sentence = document.sentences[party.sentence]
     word = lower(sentence.doc[party.start].text)
     grammar = document.pack.grammar
@@ -120,7 +107,7 @@ def _antecedent(party: Party, named: list[_Named], document: Document) -> Entity
     return _of_role_noun(party, named, document)
 
 
-def _of_pronoun(party: Party, agreement: str, named: list[_Named], document: Document) -> Entity | None:
+def _of_pronoun(party: Party, agreement: str, named: Sequence[NamedAt], document: Document) -> Entity | None:
     number, gender = agreement.split(":")
     if number == "o":
         return _of_organisation(party, named, document)
@@ -172,13 +159,14 @@ def _first_subject(sentence: Sentence, document: Document) -> Entity | None:
 
 
 def _entity_in(sentence: Sentence, start: int, end: int, document: Document) -> Entity | None:
-    for (index, first, last), entity in document.names.items():
-        if index == sentence.index and start <= first and last <= end + 4 and first < end and entity.kind == "person":
+    for named in document.names.in_sentence(sentence.index):
+        (_, first, last), entity = named.place, named.entity
+        if start <= first and last <= end + 4 and first < end and entity.kind == "person":
             return entity
     return None
 
 
-def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Entity | None:
+def _of_role_noun(party: Party, named: Sequence[NamedAt], document: Document) -> Entity | None:
     """``der Kremlberater``: the last person before it whom the article calls so; else the role itself."""
     sentence = document.sentences[party.sentence]
     phrase = sentence.phrase_of(party.start)
@@ -209,7 +197,7 @@ def _of_role_noun(party: Party, named: list[_Named], document: Document) -> Enti
     return Entity(f"role:{lower(name)}", name, "person", None, country)
 
 
-def _of_land(party: Party, named: list[_Named], document: Document) -> Entity | None:
+def _of_land(party: Party, named: Sequence[NamedAt], document: Document) -> Entity | None:
     """``ihr Land``: that of the person; ``das Land``: the country last named, two sentences back at most."""
     sentence = document.sentences[party.sentence]
     if lower(sentence.doc[party.start].text) in document.pack.grammar.possessives:
@@ -230,7 +218,7 @@ def _of_land(party: Party, named: list[_Named], document: Document) -> Entity | 
     return before[-1] if before else None
 
 
-def _is_alone(word: str, named: list[_Named], document: Document) -> bool:
+def _is_alone(word: str, named: Sequence[NamedAt], document: Document) -> bool:
     """Whether an office stands for itself: a high one, while nobody the article names could hold it."""
     if not re.fullmatch(document.pack.nouns.high_offices, word):
         return False
@@ -243,7 +231,7 @@ def _owns(sentence: Sentence, owner: Phrase, phrase: Phrase) -> bool:
     return owner.end <= phrase.start and len(gap) == 1 and gap[0].text in {"'s", "'"}
 
 
-def _of_organisation(party: Party, named: list[_Named], document: Document) -> Entity | None:
+def _of_organisation(party: Party, named: Sequence[NamedAt], document: Document) -> Entity | None:
     """``it``, ``das Unternehmen``: the organisation that is the subject above, else the last one named."""
     sentence = document.sentences[party.sentence]
     index = sentence.clause_of(party.start)
@@ -267,7 +255,7 @@ def _of_organisation(party: Party, named: list[_Named], document: Document) -> E
     return (subject or before[-1]).entity if before else None
 
 
-def _is_subject_before(item: _Named, party: Party, document: Document) -> bool:
+def _is_subject_before(item: NamedAt, party: Party, document: Document) -> bool:
     """Whether a name is the subject of a clause of the sentence before: what one goes on to speak of."""
     sentence = document.sentences[item.sentence]
     if item.sentence != party.sentence - 1 or sentence.passage is not document.sentences[party.sentence].passage:
@@ -330,7 +318,7 @@ def _pair_of_event(party: Party, before: list[Mention], document: Document) -> l
     return []
 
 
-def _pair(party: Party, named: list[_Named], document: Document) -> Iterator[Party]:
+def _pair(party: Party, named: Sequence[NamedAt], document: Document) -> Iterator[Party]:
     """The two parties most spoken of before a pair, the later first; of one kind, else none.
 
     Two *Länder* are countries: the two named, else those of the persons named; where there are more, none is guessed.
@@ -357,7 +345,7 @@ def _are_lands(party: Party, document: Document) -> bool:
     return re.fullmatch(document.pack.nouns.many_lands, word) is not None
 
 
-def _two_lands(near: list[_Named], document: Document) -> tuple[Entity, ...]:
+def _two_lands(near: Sequence[NamedAt], document: Document) -> tuple[Entity, ...]:
     """Give two countries where just two are named, or just two are those of the persons named."""
     countries = {item.entity.key: item.entity for item in near if item.entity.kind == "country"}
     if len(countries) == 2:

@@ -3,13 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from worker.extraction.document import Entity
 
 from .bearers import other_bearers
 from .found_name import FoundName
+
+
+def without_genitives(found: Sequence[FoundName]) -> list[FoundName]:
+    """Take genitives off: ``Putins`` is ``Putin`` where the article has ``Putin`` or a longer name that ends so."""
+    known: set[str] = set()
+    for name in {item.name for item in found}:
+        words = name.split(" ")
+        known.update(" ".join(words[start:]) for start in range(len(words)))
+        known.update(" ".join(words[:end]) for end in range(1, len(words)))
+    return [replace(item, name=item.name[:-1]) if _is_genitive(item, known) else item for item in found]
+
+
+def _is_genitive(item: FoundName, known: Container[str]) -> bool:
+    name = item.name
+    return item.kind != "country" and name.endswith("s") and len(name) > 3 and name[:-1] in known
 
 
 def gather_entities(found: Sequence[FoundName], people: Mapping[str, str], headlines: frozenset[int]) -> list[Entity]:
@@ -39,12 +54,29 @@ def _full_names(found: Sequence[FoundName], other_bearers: frozenset[str]) -> di
     full: dict[tuple[str, str], str] = {}
     for kind in ("person", "organization", "place"):
         names = list(dict.fromkeys(item.name for item in found if item.kind == kind))
+        beside = _sharing_a_word(names)
         for name in names:
             if kind == "person" and name in other_bearers:
                 full[kind, name] = name
                 continue
-            full[kind, name] = max((other for other in names if _is_fuller(other, name, kind)), key=len, default=name)
+            full[kind, name] = max(
+                (other for other in beside(name) if _is_fuller(other, name, kind)), key=len, default=name
+            )
     return full
+
+
+def _sharing_a_word(names: Sequence[str]) -> Callable[[str], list[str]]:
+    """Give what finds the names that begin or end with the word with which a name begins or ends, in their order."""
+    numbers: dict[str, set[int]] = {}
+    for number, name in enumerate(names):
+        for word in _outer_words(name):
+            numbers.setdefault(word, set()).add(number)
+    return lambda name: [names[each] for each in sorted(set().union(*(numbers[word] for word in _outer_words(name))))]
+
+
+def _outer_words(name: str) -> set[str]:
+    words = name.split()
+    return {words[0], words[-1]} if words else set()
 
 
 def _is_fuller(longer: str, name: str, kind: str) -> bool:

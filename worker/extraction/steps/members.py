@@ -23,7 +23,7 @@ def members_of(party: Party, document: Document) -> tuple[Party, ...]:
     if phrase is None or phrase.start != party.start or not _is_bare(sentence, phrase, document):
         return ()
     wanted = _stem(sentence.doc[phrase.head].text)
-    members = dict.fromkeys(_called(wanted, document))
+    members = document.names.kept(f"members {wanted}", lambda: dict.fromkeys(_called(wanted, document)))
     if not 2 <= len(members) <= MAX_MEMBERS:
         return ()
     return tuple(replace(party, entity=entity, inferred=True, rule=f"{party.rule}-members") for entity in members)
@@ -39,17 +39,25 @@ def _is_bare(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
 
 def _called(wanted: str, document: Document) -> Iterator[Entity]:
     """Give what the article calls by the noun: the name behind it, and the list that the name opens."""
+    by_noun = document.names.kept("behind nouns", lambda: _behind_nouns(document))
+    for sentence, phrase, noun, entity in by_noun.get(wanted, ()):
+        yield entity
+        if lower(noun) != wanted:
+            yield from _listed_with(sentence, phrase, entity, document)
+
+
+def _behind_nouns(document: Document) -> dict[str, list[tuple[Sentence, Phrase, str, Entity]]]:
+    """Give where a name stands behind a noun, by the stem of the noun."""
+    found: dict[str, list[tuple[Sentence, Phrase, str, Entity]]] = {}
     for sentence in document.parsed:
         for phrase in sentence.phrases:
             named = named_in(sentence, phrase, document)
             if named is None or named[2].kind not in {"organization", "person"}:
                 continue
-            nouns = [token for token in sentence.doc[phrase.start : named[0]] if token.pos_ == "NOUN"]
-            if not nouns or _stem(nouns[-1].text) != wanted:
-                continue
-            yield named[2]
-            if lower(nouns[-1].text) != wanted:
-                yield from _listed_with(sentence, phrase, named[2], document)
+            nouns = [token.text for token in sentence.doc[phrase.start : named[0]] if token.pos_ == "NOUN"]
+            if nouns:
+                found.setdefault(_stem(nouns[-1]), []).append((sentence, phrase, nouns[-1], named[2]))
+    return found
 
 
 def _listed_with(sentence: Sentence, phrase: Phrase, first: Entity, document: Document) -> Iterator[Entity]:

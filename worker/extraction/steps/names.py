@@ -13,13 +13,14 @@ from dataclasses import replace
 from schemas.event import ParticipantKind
 from worker.extraction.countries import CountryNames, country_names
 from worker.extraction.document import Document, Phrase, Sentence
+from worker.extraction.named import Names
 from worker.extraction.naming import nominative_adjective
 from worker.extraction.tokens import Token, Tokens
 from worker.extraction.words import holds, is_verbal, lower
 
-from .bearers import split_surnames
+from .bearers import by_surname, split_surnames
 from .found_name import FoundName, agree_in_lists, names_of_parse, short_forms
-from .full_names import gather_entities
+from .full_names import gather_entities, without_genitives
 
 _KINDS: dict[str, ParticipantKind] = {"PER": "person", "ORG": "organization", "LOC": "place"}
 
@@ -37,15 +38,16 @@ def find_names(document: Document) -> Document:
     found: list[FoundName] = []
     for sentence in document.parsed:
         found.extend(_kept_of_sentence(sentence, document))
-    names = frozenset(item.name for item in found)
-    found = [replace(item, name=_without_genitive(item, names)) for item in found]
+    found = without_genitives(found)
     found = agree_in_lists(_agreed(found), document)
     found.extend(_again(found, document))
     found = _in_full(found, document)
     headlines = frozenset(sentence.index for sentence in document.sentences if sentence.section == "headline")
-    found = [part for item in found for part in split_surnames(item, found, document)]
+    fuller = by_surname(found)
+    found = [part for item in found for part in split_surnames(item, fuller, document)]
     entities = gather_entities(found, document.pack.countries.people, headlines)
-    return replace(document, names={item.place: entity for item, entity in zip(found, entities, strict=True)})
+    names = Names({item.place: entity for item, entity in zip(found, entities, strict=True)})
+    return replace(document, names=names)
 
 
 def _in_full(found: list[FoundName], document: Document) -> list[FoundName]:
@@ -66,18 +68,23 @@ def _agreed(found: list[FoundName]) -> list[FoundName]:
         kinds.setdefault(item.name, Counter())[item.kind] += 100 if item.is_sure else 1
     surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
     surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
-    organisations = [item.name.split() for item in found if item.kind == "organization" and " " in item.name]
+    openings = _openings({item.name for item in found if item.kind == "organization"})
     agreed: list[FoundName] = []
     for item in found:
         kind = kinds[item.name].most_common(1)[0][0]
         if item.name in surnames and not (kind == "organization" and kinds[item.name][kind] >= 100):
             kind = "person"
-        words = item.name.split()
-        if any(len(other) > len(words) and other[: len(words)] == words for other in organisations):
+        if " ".join(item.name.split()) in openings:
             kind = "organization"
         fixed = "country" in {item.kind, kind} or item.kind == kind
         agreed.append(item if fixed else replace(item, kind=kind, country=None))
     return agreed
+
+
+def _openings(names: set[str]) -> set[str]:
+    """Give what longer names begin with, by whole words."""
+    split = (name.split() for name in names)
+    return {" ".join(words[:end]) for words in split for end in range(1, len(words))}
 
 
 def _again(found: list[FoundName], document: Document) -> Iterator[FoundName]:
@@ -378,13 +385,3 @@ def _nominative(words: list[Token], document: Document) -> str:
         )
         for token in words
     )
-
-
-def _without_genitive(item: FoundName, names: frozenset[str]) -> str:
-    """Take the genitive off: ``Putins`` is ``Putin`` where the article has ``Putin`` or a longer name that ends so."""
-    name = item.name
-    if item.kind == "country" or not name.endswith("s") or len(name) < 4:
-        return name
-    base = name[:-1]
-    known = any(other == base or other.endswith(f" {base}") or other.startswith(f"{base} ") for other in names)
-    return base if known else name

@@ -80,8 +80,7 @@ def what_is_joined(mention: Mention, document: Document) -> Iterator[Party]:
 def _bloc(document: Document) -> Entity | None:
     """Give the bloc of countries that the article names most, by its abbreviation alone or before a hyphen."""
     blocs = document.pack.countries.blocs
-    words = (token.text.split("-")[0] for sentence in document.sentences for token in sentence.tokens())
-    most = Counter(word for word in words if word in blocs).most_common(1)
+    most = document.names.kept("blocs", lambda: _blocs_named(document)).most_common(1)
     if not most:
         return None
     names = {most[0][0], blocs[most[0][0]]}
@@ -89,12 +88,17 @@ def _bloc(document: Document) -> Entity | None:
     return next(named, Entity(most[0][0], most[0][0], "organization"))
 
 
+def _blocs_named(document: Document) -> Counter[str]:
+    words = (token.text.split("-")[0] for sentence in document.sentences for token in sentence.tokens())
+    return Counter(word for word in words if word in document.pack.countries.blocs)
+
+
 def who_speaks_for(mention: Mention, makers: list[Entity], document: Document) -> Iterator[Party]:
     """Give the speaker who declares what the own country or party offers."""
     for voice in mention.voices:
         if voice.kind != "person":
             continue
-        person = next((each for each in document.names.values() if each.name == voice.name), None)
+        person = next((each.entity for each in document.names.called(voice.name)), None)
         if person is None or person.kind != "person":
             continue
         if any(_belongs_to(person, maker) for maker in makers):

@@ -283,10 +283,11 @@ def _run_together(sentence: Sentence, index: int, document: Document) -> Iterato
     thing = find_object(sentence, index, document.pack.grammar)
     if thing is None or document.pack.grammar.capitalised_nouns:
         return
-    for (place, start, end), entity in document.names.items():
+    for named in document.names.in_sentence(sentence.index):
+        (_, start, end), entity = named.place, named.entity
         opens = start == thing.start and end <= thing.head
         is_before = end == thing.start and sentence.doc[end - 1].dep_ == "compound"
-        if place == sentence.index and (opens or is_before) and entity.kind != "place":
+        if (opens or is_before) and entity.kind != "place":
             yield Party("indirect", sentence.index, start, end, "first-of-two-objects", entity)
 
 

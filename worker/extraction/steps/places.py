@@ -61,11 +61,13 @@ def _by_modifier(mention: Mention, sentence: Sentence, document: Document) -> Wh
     word = sentence.doc[before].text
     ending = document.pack.grammar.place_ending
     name = word.removesuffix(ending) if ending and word.endswith(ending) else "" if ending else word
-    known = {entity.name: entity.country for entity in document.names.values() if entity.kind == "place"}
-    places = known | dict(document.pack.countries.capitals)
-    if not name[:1].isupper() or name not in places:
+    if not name[:1].isupper():
         return None
-    return Where(name, sentence.span(before, before + 1), places[name], "modifier")
+    span, capitals = sentence.span(before, before + 1), document.pack.countries.capitals
+    if name in capitals:
+        return Where(name, span, capitals[name], "modifier")
+    named = [each.entity for each in document.names.called(name) if each.entity.kind == "place"]
+    return Where(name, span, named[-1].country, "modifier") if named else None
 
 
 def _candidates(mention: Mention, sentence: Sentence, document: Document) -> Iterator[tuple[Sentence, Phrase, str]]:

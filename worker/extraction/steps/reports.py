@@ -190,10 +190,11 @@ def _pronoun_entity(sentence: Sentence, subject: Phrase, document: Document) -> 
     agreement = document.pack.grammar.personal_pronouns[lower(token.text)]
     if not agreement.startswith("s:") or agreement == "s:1":
         return None
-    places = [place for place, entity in document.names.items() if entity.kind == "person"]
-    before = [
-        place for place in places if sentence.index - 3 <= place[0] and (place[0], place[1]) < (sentence.index, token.i)
-    ]
+    near = (
+        each for index in range(sentence.index - 3, sentence.index + 1) for each in document.names.in_sentence(index)
+    )
+    places = [each.place for each in near if each.entity.kind == "person"]
+    before = [place for place in places if (place[0], place[1]) < (sentence.index, token.i)]
     if _follows_what_is_said(sentence, subject):
         # Whom the words themselves name is hardly who says them: "er werde X und Y treffen, sagte er".
         before = [place for place in before if place[0] < sentence.index] or before

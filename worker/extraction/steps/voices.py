@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal
 
 from schemas.event import SourceKind
@@ -100,11 +101,12 @@ def _named_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str
 
 def _last_organisation(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
     """``das Unternehmen``: the organisation that opens the sentence before, else the last one named."""
-    places = sorted(place for place, entity in document.names.items() if entity.kind == "organization")
-    before = [place for place in places if (place[0], place[1]) < (sentence.index, phrase.start)]
-    opening = [place for place in before if place[0] == sentence.index - 1]
-    chosen = opening[0] if opening else before[-1] if before else None
-    return document.names[chosen] if chosen is not None else None
+    named = document.names.of_kind("organization")
+    end = bisect_left(named, (sentence.index, phrase.start, 0), key=lambda each: each.place)
+    begin = bisect_left(named, (sentence.index - 1, 0, 0), key=lambda each: each.place)
+    if begin < end and named[begin].sentence == sentence.index - 1:
+        return named[begin].entity
+    return named[end - 1].entity if end else None
 
 
 def _by_role(sentence: Sentence, phrase: Phrase, document: Document) -> Entity | None:
