@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -22,18 +23,34 @@ _MIX_EPSILON = 1e-5
 Weights = dict[str, NDArray[np.float32]]
 
 
+@dataclass(frozen=True)
+class _Batch:
+    """What the layers have to know of the batch.
+
+    Attributes:
+        mask: 1 where a piece is read, 0 where it only fills up: (batch, pieces).
+        shape: Of its states with windows: (batch, pieces, width).
+        flat: Of its states without: (all pieces, width).
+    """
+
+    mask: str
+    shape: str
+    flat: str
+
+
 def build(weights: Weights, *, quantised: bool) -> onnx.ModelProto:
     """The network as an ONNX model: pieces (batch, pieces), words (batch, words, pieces), treebank (batch)."""
     graph = Graph(quantised=quantised)
     layers = sorted({int(name.split(".")[2]) for name in weights if name.startswith("encoder.layers.")})
     first_mixed = len(layers) - len(weights["syntax_mix.weights"])
-    mask = _mask(graph)
-    states = _embed(graph, weights)
+    embedded = _embed(graph, weights)
+    batch = _Batch(_mask(graph), graph.run("Shape", embedded), graph.constant("flat", _flat(weights)))
+    states = graph.run("Reshape", embedded, batch.flat)
     outputs = []
     for layer in layers:
-        states = _layer(graph, weights, f"encoder.layers.{layer}.", states, mask)
+        states = _layer(graph, weights, f"encoder.layers.{layer}.", states, batch)
         outputs.append(states)
-    mixed = outputs[first_mixed:]
+    mixed = [graph.run("Reshape", states, batch.shape) for states in outputs[first_mixed:]]
     return graph.model(
         {
             "pieces": (TensorProto.INT64, ["batch", "pieces"]),
@@ -72,8 +89,12 @@ def _product(graph: Graph, weights: Weights, name: str, states: str) -> str:
     return graph.multiply(graph.rows(states), name, weights[f"{name}.weight"], weights[f"{name}.bias"])
 
 
-def _layer(graph: Graph, weights: Weights, prefix: str, states: str, mask: str) -> str:
-    attended = _attention(graph, weights, f"{prefix}attention.", states, mask)
+def _flat(weights: Weights) -> NDArray[np.int64]:
+    return np.array([-1, weights["encoder.embeddings.word.weight"].shape[1]], np.int64)
+
+
+def _layer(graph: Graph, weights: Weights, prefix: str, states: str, batch: _Batch) -> str:
+    attended = _attention(graph, weights, f"{prefix}attention.", states, batch)
     states = _norm(graph, weights, f"{prefix}attention.norm", graph.run("Add", states, attended))
     inner = graph.run("Gelu", _product(graph, weights, f"{prefix}intermediate", states))
     inner = graph.multiply(
@@ -85,21 +106,21 @@ def _layer(graph: Graph, weights: Weights, prefix: str, states: str, mask: str) 
     return _norm(graph, weights, f"{prefix}norm", graph.run("Add", states, inner))
 
 
-def _attention(graph: Graph, weights: Weights, prefix: str, states: str, mask: str) -> str:
-    parts = [f"{prefix}{part}" for part in ("query", "key", "value")]
-    width = len(weights[f"{prefix}query.bias"])
-    together = graph.multiply(
-        graph.rows(states),
-        f"{prefix}parts",
-        np.concatenate([weights[f"{part}.weight"] for part in parts]),
-        np.concatenate([weights[f"{part}.bias"] for part in parts]),
+def _attention(graph: Graph, weights: Weights, prefix: str, states: str, batch: _Batch) -> str:
+    rows = graph.rows(states)
+    query, key, value = (
+        graph.run("Reshape", graph.multiply(rows, prefix + part, weights[f"{prefix}{part}.weight"], bias), batch.shape)
+        # A bias of the keys raises all scores of a query alike, and softmax takes that away again.
+        for part, bias in (("query", weights[f"{prefix}query.bias"]), ("key", None), ("value", None))
     )
-    query, key, value = (graph.columns(together, number * width, (number + 1) * width) for number in range(3))
     mixed = graph.run(
-        "MultiHeadAttention", query, key, value, "", mask,
+        "MultiHeadAttention", query, key, value, "", batch.mask,
         domain=CONTRIBUTED, num_heads=HEADS, mask_filter_value=-1e4,
     )  # fmt: skip
-    return _product(graph, weights, f"{prefix}output", mixed)
+    output = weights[f"{prefix}output.weight"]
+    # Shares of attention sum to one: a bias of the values goes through to the output as it is.
+    bias = weights[f"{prefix}output.bias"] + output @ weights[f"{prefix}value.bias"]
+    return graph.multiply(graph.rows(graph.run("Reshape", mixed, batch.flat)), f"{prefix}output", output, bias)
 
 
 def _mix(graph: Graph, weights: Weights, name: str, layers: list[str]) -> str:

@@ -5,6 +5,11 @@ row alone. So no figure depends on what else is in the batch, and nothing has to
 one thread (2026-11): 2.0 times the words per second of single precision. Fixed scales for all rows were a tenth faster
 still, but changed twice as many labels: a few channels reach ten times what the others do, and for some words only.
 
+On processors that multiply tiles of 8-bit integers the products are a quarter of the time, and what goes over the
+states one by one is the rest, so every pass over them counts: states are (pieces of all windows, width), because only
+then does one operation divide each row by its own scale and round; ``SkipLayerNormalization`` is slower than the sums
+and the norm that it replaces (a seventh of all, 2026-11, onnxruntime 1.32), ``MatMulNBits`` than single precision.
+
 The heads, a thirtieth of the work, compute in single precision from weights of which every 64 of a column share a
 scale, multiplied out at load.
 """
@@ -35,7 +40,7 @@ class Rows:
     Attributes:
         integers: Unsigned.
         zero: The integer that stands for zero.
-        scales: One for each row, to multiply with.
+        scales: One for each row, to multiply with: (rows, 1).
     """
 
     integers: str
@@ -54,6 +59,7 @@ class Graph:
         self._quantised = quantised
         self._nodes: list[onnx.NodeProto] = []
         self._constants: dict[str, onnx.TensorProto] = {}
+        self._zeros: dict[int, str] = {}
 
     def constant(self, name: str, value: NDArray[np.generic]) -> str:
         """Keep an array under a name."""
@@ -81,7 +87,7 @@ class Graph:
         return self.run("DequantizeLinear", f"{name}.int8", f"{name}.scale", axis=0, block_size=block)
 
     def rows(self, states: str) -> str | Rows:
-        """States as what ``multiply`` takes; compute it once where several products share them."""
+        """States (rows, width) as what ``multiply`` takes; compute it once where several products share them."""
         return (
             self._rows(states, largest=self.run("Abs", states), zero=128, least_scale=_TINY)
             if self._quantised
@@ -97,13 +103,16 @@ class Graph:
     def _rows(self, states: str, *, largest: str, zero: int, least_scale: float) -> Rows:
         last = self.constant("last_axis", np.array([-1], np.int64))
         step = self.constant(f"step_{zero}", np.array(1 / (255 - zero), np.float32))
-        scales = self.run("Mul", self.run("ReduceMax", largest, last, keepdims=1), step)
+        scales = self.run("Mul", self.run("ReduceMax", largest, last, keepdims=0), step)
         scales = self.run("Max", scales, self.constant(f"least_{zero}", np.array(least_scale, np.float32)))
         zero_point = self.constant(f"zero_{zero}", np.array(zero, np.uint8))
-        integers = self.run("QuantizeLinear", self.run("Div", states, scales), self._one(), zero_point)
-        return Rows(integers, zero_point, scales)
+        if zero not in self._zeros:
+            # One for each row; all states have equally many.
+            self._zeros[zero] = self.run("Expand", zero_point, self.run("Shape", scales))
+        integers = self.run("QuantizeLinear", states, scales, self._zeros[zero], axis=0)
+        return Rows(integers, zero_point, self.run("Unsqueeze", scales, last))
 
-    def multiply(self, rows: str | Rows, name: str, weight: Array, bias: Array) -> str:
+    def multiply(self, rows: str | Rows, name: str, weight: Array, bias: Array | None = None) -> str:
         """``rows @ weight.T + bias``, the product in integers."""
         if not isinstance(rows, Rows):
             return self.linear(rows, name, weight, bias)
@@ -114,20 +123,20 @@ class Graph:
             self._one(), self.constant(f"{name}.scale", scale.astype(np.float32)), rows.zero,
             domain=CONTRIBUTED,
         )  # fmt: skip
-        return self.run("Add", self.run("Mul", product, rows.scales), self.constant(f"{name}.bias", bias))
+        return self._add_bias(self.run("Mul", product, rows.scales), name, bias)
+
+    def _add_bias(self, product: str, name: str, bias: Array | None) -> str:
+        if bias is None:
+            return product
+        # As (1, width): the runtime would join a mere vector and a GELU behind it, which takes a quarter longer.
+        return self.run("Add", product, self.constant(f"{name}.bias", bias[None, :]))
 
     def _one(self) -> str:
         return self.constant("one", np.array(1, np.float32))
 
-    def linear(self, states: str, name: str, weight: Array, bias: Array) -> str:
+    def linear(self, states: str, name: str, weight: Array, bias: Array | None) -> str:
         """``states @ weight.T + bias``, in single precision."""
-        product = self.run("MatMul", states, self.matrix(f"{name}.weight", weight.T))
-        return self.run("Add", product, self.constant(f"{name}.bias", bias))
-
-    def columns(self, states: str, first: int, last: int) -> str:
-        """The columns from ``first`` to ``last`` (exclusive) of (batch, rows, columns)."""
-        bounds = [self.constant(f"at_{number}", np.array([number], np.int64)) for number in (first, last, 2)]
-        return self.run("Slice", states, *bounds)
+        return self._add_bias(self.run("MatMul", states, self.matrix(f"{name}.weight", weight.T)), name, bias)
 
     def embedding(self, indices: str, name: str, table: Array) -> str:
         """Rows of a table, one scale a row; the table stays in 8 bits in memory."""
