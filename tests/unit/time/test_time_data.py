@@ -4,8 +4,8 @@ import pytest
 
 from worker.extraction.errors import LanguageUnsupported, PackBroken
 from worker.extraction.time import find_times
-from worker.extraction.time import finder as finder_module
 from worker.extraction.time import grammar as grammar_module
+from worker.extraction.time import timed_text as timed_text_module
 from worker.extraction.time.pack import RuleEntry, load_time_words
 
 LANGUAGES = ("de", "en")
@@ -37,9 +37,9 @@ def test_bad_rule_is_refused_by_name(entry, message, monkeypatch):
     words = load_time_words("en")
     broken = words.model_copy(update={"rule": [RuleEntry(name="broken", **entry)]})
     monkeypatch.setattr(grammar_module, "load_time_words", lambda _: broken)
-    monkeypatch.setattr(finder_module, "load_grammar", grammar_module.load_grammar.__wrapped__)
+    monkeypatch.setattr(timed_text_module, "load_grammar", grammar_module.load_grammar.__wrapped__)
     with pytest.raises(PackBroken, match=message) as refused:
-        finder_module._checked_grammar.__wrapped__("en")
+        timed_text_module._checked_grammar.__wrapped__("en")
     assert "languages/en/time_rules.toml" in str(refused.value)
 
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.extraction.time import grammar as grammar_module
-from worker.extraction.time.finder import lower_in_place
 from worker.extraction.time.grammar import load_grammar
+from worker.extraction.time.timed_text import lower_in_place
 
 _SHORT = ["der", "die", "im", "am", "vor", "zu", "the", "in", "on", "a", "to", "3.", "12", "5"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from schemas.event import TIME_VALUE
+from schemas.model import FieldName
 from worker.extraction.document import Document, Passage, Sentence
-from worker.extraction.time import EventTime, Hit, Timex, find_hits, find_times, to_event_time
-from worker.extraction.tokens import Tokens
+from worker.extraction.time import EventTime, ResolvedTimes, TimedText, Timex, to_event_time
 from worker.extraction.words import lower
 
 _VALUE = re.compile(TIME_VALUE)
@@ -38,65 +38,66 @@ class TimePlace:
         return self.time.value is None or not self.time.value.endswith("_REF")
 
 
-def places_of_time(document: Document) -> dict[int, list[TimePlace]]:
-    """Find the times of an article, by the index of their sentence, in text order."""
-    places: dict[int, list[TimePlace]] = {}
-    for passage in document.passages:
-        for place in _find(passage, document):
-            places.setdefault(place.sentence.index, []).append(place)
-    return {index: _joined_days(found, document) for index, found in places.items()}
+class TimePlaces:
+    """The times of an article, found in a sentence when it is asked for.
+
+    What does not depend on the parse is kept in the document's memory, for the next time the article is gone over.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._found: dict[int, list[TimePlace]] = {}
+        self._by_parse: dict[FieldName, ResolvedTimes] = {}
+
+    def of(self, index: int) -> list[TimePlace]:
+        """Give the times of a sentence by its index, in text order."""
+        if index not in self._found:
+            self._found[index] = _joined_days(list(self._find(index)), self._document)
+        return self._found[index]
+
+    def _find(self, index: int) -> Iterator[TimePlace]:
+        sentence = self._document.sentences[index]
+        before = self._document.sentences[index - 1] if index else None
+        start = before.end_char if before is not None and before.passage is sentence.passage else 0
+        first, second = self._read(sentence.passage)
+        by_words = {timex.start: timex for timex in second.between(start, sentence.end_char)}
+        for timex in first.between(start, sentence.end_char):
+            time = _time_of(timex, sentence.passage, self._document)
+            if time is not None:
+                other = _time_of(by_words.get(timex.start, timex), sentence.passage, self._document)
+                yield from _placed(time, other or time, sentence, self._document)
+
+    def _read(self, passage: Passage) -> tuple[ResolvedTimes, ResolvedTimes]:
+        """Read a passage with tense from the parse, and from the words alone."""
+        source, by_words = _by_words(passage, self._document)
+        if passage.field not in self._by_parse:
+            self._by_parse[passage.field] = ResolvedTimes(source, doc=passage.doc)
+        return self._by_parse[passage.field], by_words
 
 
-def _find(passage: Passage, document: Document) -> Iterator[TimePlace]:
-    sentences = [sentence for sentence in document.sentences if sentence.passage is passage]
-    first, second = _read(passage, passage.doc, document), _read_words(passage, document)
-    position = 0
-    for start, time in first.items():
-        while position < len(sentences) and sentences[position].end_char <= start:
-            position += 1
-        if position == len(sentences):
-            return
-        yield from _placed(time, second.get(start, time), sentences[position], document)
-
-
-def _read_words(passage: Passage, document: Document) -> dict[int, EventTime]:
-    """Find the times by the words alone, once for each article however often it is gone over."""
-    known: dict[int, EventTime] | None = document.memory.get(f"times {passage.field}")
-    if known is None:
-        known = document.memory[f"times {passage.field}"] = _read(passage, None, document)
+def _by_words(passage: Passage, document: Document) -> tuple[TimedText, ResolvedTimes]:
+    """Read a passage by its words alone, once for each article however often it is gone over."""
+    key = f"times {passage.field}"
+    if key not in document.memory:
+        source = TimedText(
+            passage.masked,
+            published=document.article.published,
+            language=document.language,
+            zone=document.zone,
+            source_url=document.article.url,
+            asks_dateparser=False,
+        )
+        document.memory[key] = source, ResolvedTimes(source)
+    known: tuple[TimedText, ResolvedTimes] = document.memory[key]
     return known
-
-
-def _hits(passage: Passage, document: Document) -> tuple[Hit, ...]:
-    known: tuple[Hit, ...] | None = document.memory.get(f"hits {passage.field}")
-    if known is None:
-        known = document.memory[f"hits {passage.field}"] = find_hits(passage.masked, language=document.language)
-    return known
-
-
-def _read(passage: Passage, doc: Tokens | None, document: Document) -> dict[int, EventTime]:
-    """Find the times of a passage by their first code point, with tense read from the words alone or the parse."""
-    article = document.article
-    times = find_times(
-        passage.masked,
-        published=article.published,
-        language=document.language,
-        doc=doc,
-        zone=document.zone,
-        source_url=article.url,
-        hits=_hits(passage, document),
-    )
-    read = ((timex.start, _time_of(timex, passage, document)) for timex in times)
-    return {
-        start: time for start, time in read if time is not None and (time.value is None or _VALUE.match(time.value))
-    }
 
 
 def _time_of(timex: Timex, passage: Passage, document: Document) -> EventTime | None:
     words = passage.masked[max(0, timex.start - 20) : timex.start].split()
     if timex.type == "DURATION" and words and lower(words[-1]) in document.pack.grammar.span_prepositions:
         timex = replace(timex, relation="since")
-    return to_event_time(timex, text=passage.masked, published=document.article.published)
+    time = to_event_time(timex, text=passage.masked, published=document.article.published)
+    return time if time is None or time.value is None or _VALUE.match(time.value) else None
 
 
 def _placed(time: EventTime, other: EventTime, sentence: Sentence, document: Document) -> Iterator[TimePlace]:

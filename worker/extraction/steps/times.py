@@ -18,7 +18,7 @@ from schemas.model import Span
 from worker.extraction.document import Document, Mention, Phrase, Sentence, When
 from worker.extraction.nominal import chain_behind
 from worker.extraction.steps.time_bounds import bound_time, cues_ahead
-from worker.extraction.steps.time_places import TimePlace, places_of_time
+from worker.extraction.steps.time_places import TimePlace, TimePlaces
 from worker.extraction.steps.time_shifts import (
     clause_above,
     counted_to,
@@ -45,10 +45,10 @@ def attach_times(document: Document) -> Document:
     """Add to each candidate its time."""
     if not document.mentions:
         return document
-    places = places_of_time(document)
+    places = TimePlaces(document)
     mentions: list[Mention] = []
     for mention in document.mentions:
-        near = [place for place in places.get(mention.sentence, []) if not counts_from_the_last(place, document)]
+        near = [place for place in places.of(mention.sentence) if not counts_from_the_last(place, document)]
         found = _with_time(mention, near, document)
         if is_known_by_day(found, mentions, document):
             found = replace(found, when=None)
@@ -58,13 +58,13 @@ def attach_times(document: Document) -> Document:
     return replace(document, mentions=tuple(mentions))
 
 
-def _told_on(mention: Mention, places: dict[int, list[TimePlace]], document: Document) -> When | None:
+def _told_on(mention: Mention, places: TimePlaces, document: Document) -> When | None:
     """``... ein Treffen. Es soll am Montag stattfinden``: the sentence behind dates it."""
     behind = told_on(mention, document)
     if behind is None:
         return None
     sentence, clause = behind
-    dated = (place for place in places.get(sentence.index, []) if place.is_dated and place.start in clause.tokens)
+    dated = (place for place in places.of(sentence.index) if place.is_dated and place.start in clause.tokens)
     first = next((place for place in dated if not place.is_span), None)
     return _when(first, "told-on", None, document) if first is not None else None
 

@@ -10,8 +10,9 @@ Usable alone::
 from __future__ import annotations
 
 from .event_time import EventTime, to_event_time
-from .finder import find_hits, find_times
-from .grammar import Hit
+from .finder import find_times
+from .resolved import ResolvedTimes
+from .timed_text import TimedText
 from .timex import Timex
 
-__all__ = ["EventTime", "Hit", "Timex", "find_hits", "find_times", "to_event_time"]
+__all__ = ["EventTime", "ResolvedTimes", "TimedText", "Timex", "find_times", "to_event_time"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from .extents import Extent
 
 NEAR = 1200  # characters within which an earlier date still holds; measured on KRAUTS (development part)
 SAME_BREATH = 200  # characters within which a year said holds for a month or day without one
+_OF_A_DAY = frozenset({"day", "minute", "part_of_day"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,49 +23,36 @@ class Mention:
     explicit: bool
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Anchors:
-    """The dates of a document so far; one for each call, never shared."""
+    """The dates said before a place of a text, looked for when an expression asks what it refers to.
 
-    day: Mention | None = None
-    month: Mention | None = None
-    year: Mention | None = None
-    quarter: Mention | None = None
-    week: Mention | None = None
-    last: Mention | None = None
-    essay: bool | None = None
+    Attributes:
+        at: The place.
+        earlier: Gives the dates said within so many characters before it, the nearest first.
+    """
 
-    def note(self, mention: Mention) -> None:
-        """Remember a date."""
-        self.last = mention
-        match mention.extent.granularity:
-            case "day" | "minute" | "part_of_day":
-                self.day = mention
-            case "month":
-                self.month = mention
-            case "quarter":
-                self.quarter = mention
-            case "week" | "weekend":
-                self.week = mention
-            case "year":
-                self.year = mention
-            case _:
-                pass
+    at: int
+    earlier: Callable[[int], Iterator[Mention]]
 
-    def day_before(self, at: int, *, reach: int = NEAR) -> datetime | None:
-        """Give the last day said within reach."""
-        if self.day is None or at - self.day.at > reach:
-            return None
-        start = self.day.extent.start
-        return start.replace(hour=0, minute=0)
+    def last(self, *, reach: int = NEAR) -> Mention | None:
+        """Give the last date said within reach."""
+        return next(self.earlier(reach), None)
 
-    def near(self, mention: Mention | None, at: int, *, reach: int = NEAR) -> Mention | None:
-        """Give a mention back if it is within reach."""
-        return mention if mention is not None and at - mention.at <= reach else None
+    def day(self, *, reach: int = NEAR) -> Mention | None:
+        """Give the last date said within reach that is a day or lies within one."""
+        return next((mention for mention in self.earlier(reach) if mention.extent.granularity in _OF_A_DAY), None)
 
-    def explicit_year(self, at: int, *, reach: int = SAME_BREATH) -> int | None:
-        """Give the year of the last date within reach, if the text named that year itself."""
-        last = self.last
-        if last is None or not last.explicit or at - last.at > reach:
-            return None
-        return last.extent.start.year
+    def quarter(self, *, reach: int) -> Mention | None:
+        """Give the last quarter said within reach."""
+        return next((mention for mention in self.earlier(reach) if mention.extent.granularity == "quarter"), None)
+
+    def day_before(self) -> datetime | None:
+        """Give the start of the last day said."""
+        day = self.day()
+        return None if day is None else day.extent.start.replace(hour=0, minute=0)
+
+    def explicit_year(self) -> int | None:
+        """Give the year of the last date said in the same breath, if the text named that year itself."""
+        last = self.last(reach=SAME_BREATH)
+        return last.extent.start.year if last is not None and last.explicit else None

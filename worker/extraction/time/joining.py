@@ -10,22 +10,27 @@ from .extents import extent_of
 from .pack import load_time_words
 from .timex import Timex
 
-_REACH = 26  # characters between two parts of one expression
+REACH = 26
+"""Characters between two parts of one expression."""
 
 
-def join_parts(times: tuple[Timex, ...], lowered: str, *, language: str) -> tuple[Timex, ...]:
-    """Give each part of a range, and of a day with its clock time, the value of the whole."""
-    joined = list(times)
-    for position in range(len(joined) - 1):
-        first, second = joined[position], joined[position + 1]
-        if second.start - first.end > _REACH or first.value is None or second.value is None:
+def join_parts(timex: Timex, *, before: Timex | None, behind: Timex | None, lowered: str, language: str) -> Timex:
+    """Give a part of a range, or of a day with its clock time, the value of the whole; what goes on counts first.
+
+    Args:
+        timex: The part.
+        before: The expression before it, where it is near enough.
+        behind: The one behind it, likewise.
+        lowered: The text in lower case.
+        language: ISO 639-1 code.
+    """
+    for first, second in ((timex, behind), (before, timex)):
+        if first is None or second is None or first.value is None or second.value is None:
             continue
         whole = _whole(first, second, lowered, language)
         if whole is not None:
-            start, end = first.start, second.end
-            joined[position] = replace(first, joint_value=whole, joint_start=start, joint_end=end)
-            joined[position + 1] = replace(second, joint_value=whole, joint_start=start, joint_end=end)
-    return tuple(joined)
+            return replace(timex, joint_value=whole, joint_start=first.start, joint_end=second.end)
+    return timex
 
 
 def _whole(first: Timex, second: Timex, lowered: str, language: str) -> str | None:

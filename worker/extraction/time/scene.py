@@ -6,21 +6,21 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from .anchors import Anchors
 from .calendar_units import start_of, step
-from .clauses import TextClauses
-from .delegate import Delegate
 from .direction import BY_MODIFIER, NO_DIRECTION, Direction, direction_of
 from .extents import Extent
 from .grammar import Grammar, Hit
-from .nowadays import is_essay, nowadays
+from .nowadays import nowadays
 from .pack import load_time_words
 from .parsed import ParsedText
 from .tense import read_tense
 from .timex import Engine, Relation, TimexType
-from .verb_signs import TextSigns
+
+if TYPE_CHECKING:  # it imports the resolvers, which import this
+    from .timed_text import TimedText
 
 _BEFORE = 36  # characters in which the prepositions before an expression stand
 _STATED = ("since", "until", "before", "after", "about", "within")
@@ -55,23 +55,31 @@ class Reading:
 class Scene:
     """One hit in its surroundings."""
 
-    text: str
-    lowered: str
+    source: TimedText
     hit: Hit
-    grammar: Grammar
-    published: datetime | None
     anchors: Anchors
-    delegate: Delegate
-    month_first: bool
-    signs: TextSigns
-    clauses: TextClauses
     doc: ParsedText | None
     _direction: Direction | None = field(default=None, init=False)
 
     @property
+    def lowered(self) -> str:
+        """The text in lower case."""
+        return self.source.lowered
+
+    @property
+    def grammar(self) -> Grammar:
+        """The language's."""
+        return self.source.grammar
+
+    @property
+    def published(self) -> datetime | None:
+        """The publication in local time."""
+        return self.source.published
+
+    @property
     def language(self) -> str:
         """ISO 639-1 code."""
-        return self.grammar.words.language
+        return self.source.language
 
     def arg(self, name: str, default: str = "") -> str:
         """Give a constant of the rule."""
@@ -111,10 +119,8 @@ class Scene:
         """Say whether "today" means these times rather than the day of publication."""
         if _until_today(self.language).search(self.left()):
             return False
-        if self.anchors.essay is None:
-            self.anchors.essay = is_essay(self.lowered, language=self.language)
-        return self.anchors.essay or nowadays(
-            self.text, self.lowered, self.hit.start, self.hit.end, language=self.language
+        return self.source.is_essay or nowadays(
+            self.source.text, self.lowered, self.hit.start, self.hit.end, language=self.language
         )
 
     @property
@@ -129,14 +135,14 @@ class Scene:
             return Direction("future", "preposition", 0.85)
         if self.before("origin") and not self.grammar.range_behind.match(self.lowered, self.hit.end):
             return Direction("past", "preposition", 0.9)
-        reading = read_tense(self.signs, self.clauses, self.hit.start, self.hit.end, doc=self.doc)
+        reading = read_tense(self.source.signs, self.source.clauses, self.hit.start, self.hit.end, doc=self.doc)
         if reading.tense == "present" and self.right(2) in {"'s", "’s"}:
             return Direction("past", "possessive", 0.7)  # "Friday's trading" is over unless a future is said
         return direction_of(reading)
 
     def said_year(self, today: datetime) -> int | None:
         """Give the year that the text named shortly before, if it is another than this and the tense allows it."""
-        year = self.anchors.explicit_year(self.hit.start)
+        year = self.anchors.explicit_year()
         if year is None or year == today.year or self.direction.toward == "future":
             return None
         is_told = self.direction.toward == "past" and self.direction.reason.startswith("tense")

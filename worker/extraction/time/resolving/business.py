@@ -13,7 +13,7 @@ QUARTER_REACH = 2500  # characters back in which a quarter still is what a repor
 
 def spoken_quarter(scene: Scene) -> Extent | None:
     """Give the quarter that the report speaks of, if it named one."""
-    near = scene.anchors.near(scene.anchors.quarter, scene.hit.start, reach=QUARTER_REACH)
+    near = scene.anchors.quarter(reach=QUARTER_REACH)
     if near is None or (scene.published is not None and near.extent.end > scene.published):
         return None  # a report compares quarters that are over; a forecast names one that is not
     return near.extent
@@ -34,7 +34,7 @@ def resolve_spoken_quarter(scene: Scene) -> Reading | None:
 def resolve_anchored_unit(scene: Scene) -> Reading | None:
     """Read "the following year": counted from the last date that the text named."""
     unit, shift = scene.canon("unit") or "year", int(scene.arg("shift", "0"))
-    near = scene.anchors.near(scene.anchors.last, scene.hit.start)
+    near = scene.anchors.last()
     base = near.extent.start if near is not None else scene.published
     if base is None:
         return undated()
@@ -67,7 +67,7 @@ def resolve_earlier(scene: Scene) -> Reading | None:
         return Reading("DATE", value_of(add_months(spoken.start, -12 * count), "quarter"), confidence=0.8)
     base = scene.published
     if not scene.arg("from_publication"):
-        near = scene.anchors.near(scene.anchors.last, scene.hit.start)
+        near = scene.anchors.last()
         base = near.extent.start if near is not None else base
     if base is None:
         return undated()

@@ -68,7 +68,7 @@ def _day(scene: Scene) -> tuple[datetime | None, Direction]:
 
 
 def _said_day(scene: Scene) -> datetime | None:
-    said = scene.anchors.day_before(scene.hit.start)
+    said = scene.anchors.day_before()
     if said is not None:
         return said
     return midnight(scene.published) if scene.published is not None else None

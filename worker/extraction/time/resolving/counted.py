@@ -113,7 +113,7 @@ def _placed(scene: Scene, count: float, unit: str) -> tuple[datetime, Direction]
 def _later(scene: Scene, count: float, unit: str) -> tuple[datetime, Direction] | None:
     """Say when "zwei Tage später" is: counted from the last day that the text named."""
     side = scene.canon("later")
-    base = scene.anchors.day_before(scene.hit.start)
+    base = scene.anchors.day_before()
     if side is None or base is None or unit not in {"day", "week", "month", "year"} or count != int(count):
         return None
     return step(base, unit, int(side) * int(count)), Direction("none", "anchor", 0.7)

@@ -26,9 +26,8 @@ def resolve_date(scene: Scene) -> Reading | None:
 
 def _month_of_range(scene: Scene) -> int | None:
     """Give the month that the first day of a range named ("September 3 to 5")."""
-    if not scene.arg("month_of") or scene.anchors.day is None:
-        return None
-    return scene.anchors.day.extent.start.month
+    first = scene.anchors.day() if scene.arg("month_of") else None
+    return None if first is None else first.extent.start.month
 
 
 def dated(scene: Scene, day: int, month: int, *, year: int | None) -> Reading | None:
@@ -111,7 +110,7 @@ def resolve_numeric(scene: Scene) -> Reading | None:
     """Read a date in digits: day and month in the order of the source."""
     first, second = scene.words("first"), scene.words("second")
     if first is not None and second is not None:
-        day, month = (int(second), int(first)) if scene.month_first else (int(first), int(second))
+        day, month = (int(second), int(first)) if scene.source.month_first else (int(first), int(second))
         if month > 12 >= day:
             day, month = month, day
     else:
@@ -174,8 +173,8 @@ def weekday_date(scene: Scene, weekday: int) -> tuple[datetime, Direction, bool]
 
 def _first_of_range(scene: Scene) -> datetime | None:
     """Give the weekday that a range began with just before ("Montag bis Freitag")."""
-    day = scene.anchors.day
-    if day is None or day.extent.granularity != "day" or scene.hit.start - day.at > RANGE_REACH:
+    day = scene.anchors.day(reach=RANGE_REACH)
+    if day is None or day.extent.granularity != "day":
         return None
     between = scene.lowered[day.at : scene.hit.start]
     return day.extent.start if scene.grammar.range_between.search(between) else None
@@ -206,7 +205,7 @@ def resolve_deictic(scene: Scene) -> Reading | None:
 
 def resolve_anchored_day(scene: Scene) -> Reading | None:
     """Read "am Tag darauf", "an diesem Tag": counted from the last day that the text named."""
-    base = scene.anchors.day_before(scene.hit.start)
+    base = scene.anchors.day_before()
     if base is None and scene.published is not None:
         base = midnight(scene.published)
     if base is None:
@@ -216,7 +215,7 @@ def resolve_anchored_day(scene: Scene) -> Reading | None:
 
 def resolve_anchored_weekday(scene: Scene) -> Reading | None:
     """Read "the previous Friday", "the following Monday": counted from the last day that the text named."""
-    base = scene.anchors.day_before(scene.hit.start)
+    base = scene.anchors.day_before()
     if base is None and scene.published is not None:
         base = midnight(scene.published)
     weekday = scene.canon_number("weekday")

@@ -26,7 +26,7 @@ def delegated(scene: Scene, phrase: str, *, own: datetime, unit: str, toward: st
         Who answered, and the moment.
     """
     asked = _MONTH.sub(lambda found: scene.grammar.month_names[int(found[1])], phrase)
-    answer = scene.delegate.ask(asked, toward=toward)
+    answer = scene.source.delegate.ask(asked, toward=toward)
     if answer is None:
         return "grammar", own
     start = answer.replace(second=0, microsecond=0) if unit == "minute" else start_of(midnight(answer), unit)

@@ -115,15 +115,13 @@ def resolve_relative_unit(scene: Scene) -> Reading | None:
 
 def resolve_narrated_year(scene: Scene) -> Reading | None:
     """Read "Ende des Jahres", "that year": the year last named if the text named one, else the current one."""
-    if scene.published is None and scene.anchors.year is None:
+    if scene.published is None:
         return undated()
     unit = scene.canon("unit") or "year"
     shift = int(scene.canon("shift") or 0)
-    anchor = scene.anchors.explicit_year(scene.hit.start)
-    if unit == "year" and anchor is not None and scene.published is not None and anchor < scene.published.year:
+    anchor = scene.anchors.explicit_year()
+    if unit == "year" and anchor is not None and anchor < scene.published.year:
         return Reading("DATE", f"{anchor + shift:04d}", mod=scene.canon("part"), confidence=0.7)
-    if scene.published is None:
-        return undated()
     at = shifted(scene.published, unit, shift)
     return Reading("DATE", value_of(at, unit), mod=scene.canon("part"), direction=modifier(shift))
 
