@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 from schemas.event import ParticipantKind
 
-from .document import Document, Entity, Group, Mention, Party, Phrase, Sentence
+from .document import Document, Entity, Group, Mention, Party, Phrase, Sentence, Voice
 from .elsewhere import Elsewhere, kind_of, may_be_name
 from .field import Field
 from .languages.cue_forms import Grammar
@@ -68,9 +68,9 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
     for group in last.groups:
         for party in group.parties:
             if party.entity is not None:
-                search.for_chosen(party.entity.name, party.entity.kind)
+                search.for_chosen(party.entity)
         for voice in group.voices:
-            search.for_chosen(voice.name, "person" if voice.kind == "person" else "organization")
+            search.for_voice(voice)
         search.for_nameless([voice.name for voice in group.voices if voice.kind == "unnamed"])
         for mention in group.mentions:
             search.for_speakers(mention)
@@ -92,6 +92,10 @@ class _Search:
             for (sentence, start, end), entity in document.names.items()
             for token in range(start, end)
         }
+        self._first_places: dict[str, tuple[int, int]] = {}
+        for (sentence, start, _), entity in sorted(document.names.items(), key=lambda item: item[0]):
+            place = self._field_of[document.sentences[sentence].passage.field], start
+            self._first_places.setdefault(entity.key, place)
         self._kinds_named: dict[int, set[ParticipantKind]] = defaultdict(set)
         for (sentence, _, _), entity in document.names.items():
             self._kinds_named[sentence].add(entity.kind)
@@ -112,7 +116,7 @@ class _Search:
                 if self._may_be_name(token, is_lonely=not mention.parties):
                     self._named(token.text)
             elif is_kept and any(_covers(party, sentence, token) for party in mention.parties):
-                self._named(token.text, entity.kind)
+                self._named_as(token.text, entity)
 
     def _for_what_follows(self, mention: Mention, sentence: Sentence) -> None:
         """``Es soll am Montag stattfinden``, ``Y lehnte das ab``: the sentence behind may date or answer it."""
@@ -189,9 +193,14 @@ class _Search:
         else:
             self._before(sentence, LAND_LOOK_BACK_SENTENCES)
 
-    def for_chosen(self, name: str, kind: ParticipantKind) -> None:
+    def for_chosen(self, entity: Entity) -> None:
         """What those are elsewhere who were taken for a party or a speaker, in whatever sentence they stand."""
-        self._named(name.rsplit(maxsplit=1)[-1], kind)
+        self._named_as(entity.name.rsplit(maxsplit=1)[-1], entity)
+
+    def for_voice(self, voice: Voice) -> None:
+        """What a speaker is elsewhere."""
+        kind: ParticipantKind = "person" if voice.kind == "person" else "organization"
+        self.for_chosen(Entity(voice.key, voice.name, kind, voice.descriptor))
 
     def for_nameless(self, names: Iterable[str]) -> None:
         """What an institution is called by name that speaks as *die Partei*."""
@@ -269,7 +278,7 @@ class _Search:
         for token in sentence.tokens() if sentence.is_parsed else ():
             entity = self._entity_at(sentence, token.i)
             if entity is not None and (kinds is None or entity.kind in kinds):
-                self._named(token.text, entity.kind)
+                self._named_as(token.text, entity)
 
     def _nearest_before(self, sentence: Sentence, count: int, kinds: frozenset[ParticipantKind] = _NAMED) -> bool:
         """Go back as far as a sentence that names somebody, one more at a time; say whether one may do so."""
@@ -295,6 +304,12 @@ class _Search:
         for number, units in self._elsewhere.named(word, kind):
             self.wanted[number].update(units)
 
+    def _named_as(self, word: str, entity: Entity) -> None:
+        """What somebody is elsewhere; who is called in full need only be looked up before: the first office counts."""
+        before = self._first_places.get(entity.key) if _is_told_in_full(entity) else None
+        for number, units in self._elsewhere.named(word, entity.kind, before=before):
+            self.wanted[number].update(units)
+
 
 def _covers(party: Party, sentence: Sentence, token: Token) -> bool:
     return party.sentence == sentence.index and party.start <= token.i < party.end
@@ -311,3 +326,8 @@ def _is_bare(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:
     inside = before[1:] if phrase.start > sentence.start else before
     known = (*grammar.definite, *grammar.possessives)
     return all(word in known for word in inside) and bool(before) and (bool(inside) or before[0] in known)
+
+
+def _is_told_in_full(entity: Entity) -> bool:
+    """Whether a person's name has two words and an office beside it."""
+    return entity.kind == "person" and " " in entity.name and entity.descriptor is not None

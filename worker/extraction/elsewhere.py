@@ -19,8 +19,11 @@ from .models.lemmas import is_listed
 from .time.pack import load_time_words
 from .words import holds, lower, stem_of
 
-FIRST_UNITS = 2
+FIRST_UNITS = 1
 """A name is looked up in so many units from the first on that may tell more: there it stands in full, with office."""
+
+FIRST_UNITS_OF_UNKNOWN = 2
+"""What is known as no name is looked up in more: each parse is another chance that it is known as one."""
 
 APPOSITION_WORDS = 8
 """So many words behind a name and a comma its office may stand: *Muster, die langjährige Ministerin*."""
@@ -41,22 +44,31 @@ class Elsewhere:
         self._fields = fields
         self._pack = pack
 
-    def named(self, word: str, kind: ParticipantKind | None = None) -> Iterator[tuple[int, list[int]]]:
+    def named(
+        self, word: str, kind: ParticipantKind | None = None, *, before: tuple[int, int] | None = None
+    ) -> Iterator[tuple[int, list[int]]]:
         """Find the first units that may tell more of who bears a name; gives fields by number, with their units.
 
         Args:
             word: A word of the name.
             kind: What it is taken for; None while it is taken for no name at all.
+            before: Number of a field and a token of it, behind which there is nothing to learn; None for no such.
         """
-        if kind == "country" or len(word) < 2 or not word[:1].isupper():
+        if kind in {"country", "group"} or len(word) < 2 or not word[:1].isupper():
             return
         if kind is None and word in _calendar(self._pack.language):
             return
+        most = FIRST_UNITS if kind is not None else FIRST_UNITS_OF_UNKNOWN
         forms = {word, word + "s", word.removesuffix("s")}
         for number, field in enumerate(self._fields):
             places = sorted({place for form in forms for place in field.places_by_word.get(form, ())})
-            telling = (place for place in places if kind is None or self._tells_more(field, place, kind))
-            yield number, list(dict.fromkeys(field.unit_of[place] for place in telling))[:FIRST_UNITS]
+            telling = (
+                place
+                for place in places
+                if (before is None or (number, place) < before)
+                and (kind is None or self._tells_more(field, place, kind))
+            )
+            yield number, list(dict.fromkeys(field.unit_of[place] for place in telling))[:most]
 
     def called(self, noun: str, *, is_body: bool, is_group: bool = False) -> Iterator[tuple[int, list[int]]]:
         """Find the units in which somebody may be called by a noun: *Minister Muster*, *Muster, Minister für ...*.
@@ -76,7 +88,8 @@ class Elsewhere:
             yield number, [field.unit_of[place] for place in places if tells(field, place)]
 
     def _tells_members(self, field: Field, place: int) -> bool:
-        return self._beside(field, place, 1)[:1].isupper()
+        behind = self._beside(field, place, 1)
+        return behind[:1].isupper() or (behind[:1].isalpha() and may_be_name(behind, self._pack))
 
     def _tells_body(self, field: Field, place: int) -> bool:
         """Whether an institution is told by more than a noun and its article; a compound may be its name."""
@@ -90,7 +103,11 @@ class Elsewhere:
     def _tells_more(self, field: Field, place: int, kind: ParticipantKind) -> bool:
         """Whether a name at a place has something beside it that belongs to it."""
         before, behind = self._beside(field, place, -1), self._beside(field, place, 1)
-        if before[:1].isupper() or "-" in {before, behind} or holds(self._pack.nouns.persons, before):
+        if (
+            self._may_be_title(field, place, before)
+            or "-" in {before, behind}
+            or holds(self._pack.nouns.persons, before)
+        ):
             return True
         if before == "(" and behind == ")":  # "Musterbund (MB)" introduces a short form
             return True
@@ -98,6 +115,15 @@ class Elsewhere:
             return True
         offices = field.words[place + 2 : place + 2 + APPOSITION_WORDS]
         return behind == "," and any(holds(self._pack.nouns.persons, word) for word in offices)
+
+    def _may_be_title(self, field: Field, place: int, before: str) -> bool:
+        """Whether the word before a name may belong to it; what opens a sentence has its capital from there."""
+        if not before[:1].isupper():
+            return False
+        opens = place - 1 == field.units[field.unit_of[place]].start
+        return not (
+            opens and (lower(before) in field.places_by_word or lower(before) in self._pack.grammar.determiners)
+        )
 
     def _may_be_office(self, field: Field, place: int) -> bool:
         """Whether a noun may be somebody's office: a name behind it, or a comma shortly before it."""
