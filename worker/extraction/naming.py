@@ -9,7 +9,7 @@ from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
 from .structure import once
 from .tokens import Token
-from .words import has_case, is_plural, lower
+from .words import has_case, holds, is_plural, lower
 
 _ADJECTIVE_ENDING = re.compile(r"(?<=..)e[nrms]?$")
 _NOMINATIVE = {"Masc": "er", "Fem": "e", "Neut": "es"}
@@ -67,7 +67,7 @@ def _word(token: Token, head: Token, phrase: Phrase, grammar: Grammar) -> str:
         return token.text
     if token.i == head.i:
         return nominative_noun(token, phrase)
-    if token.pos_ == "ADJ" or (token.pos_ == "PROPN" and token.i < head.i and re.search(r"ische[nrms]?$", token.text)):
+    if token.pos_ == "ADJ" or (token.pos_ == "PROPN" and token.i < head.i and holds(r"ische[nrms]?$", token.text)):
         return nominative_adjective(token.text, head, is_many=is_bare_genitive_plural(head, phrase))
     return token.text
 
@@ -89,7 +89,7 @@ def nominative_adjective(word: str, head: Token, *, is_many: bool = False) -> st
 def is_bare_genitive_plural(head: Token, phrase: Phrase) -> bool:
     """``Treffen europäischer Minister``: behind a noun and without an article, ``-er`` before a man is of several."""
     first = head.doc[phrase.start]
-    bare = phrase.genitive and first.i < head.i and re.search(r"[a-zäöüß]er$", first.text) and first.pos_ != "DET"
+    bare = phrase.genitive and first.i < head.i and holds(r"[a-zäöüß]er$", first.text) and first.pos_ != "DET"
     is_woman = _FEMININE.fullmatch(head.text) or "Fem" in head.morph.get("Gender", [])
     return bool(bare) and (is_plural(head) is True or not is_woman or _NOMINALISED.search(head.text) is not None)
 
@@ -109,7 +109,7 @@ def nominative_noun(token: Token, phrase: Phrase) -> str:
     # "der Regierungschefs" is a plural whatever the tag: the singular would be "des".
     article = lower(token.doc[phrase.start].text)
     is_many = article == "der" and phrase.start < token.i
-    if not is_many and has_case(token, "Gen") and re.search(r"[^s]e?s$", text) and not has_case(token, "Nom"):
+    if not is_many and has_case(token, "Gen") and holds(r"[^s]e?s$", text) and not has_case(token, "Nom"):
         return re.sub(r"(?<=[dtk])es$|(?<=[^s])s$", "", text)
     return _WEAK_MASCULINE.sub("", text) if plural is False else text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from .countries import country_names
@@ -10,7 +9,7 @@ from .document import Document, Entity, Mention, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
 from .parties import named_in, parties_of
 from .tokens import Token
-from .words import is_verbal, lower
+from .words import holds, is_verbal, lower
 
 FAR_TOKENS = 40
 """How far behind ``zwischen`` the two names may stand when attributes keep them apart."""
@@ -142,7 +141,7 @@ def _group_in_word(mention: Mention, sentence: Sentence, document: Document) -> 
         yield Party("at", sentence.index, mention.token, mention.token + 1, "visited-in-word", entity)
     if not document.pack.grammar.capitalised_nouns or mention.trigger.manner == "visit":
         return
-    if len(first) > 4 and re.search(document.pack.nouns.group_offices, first):
+    if len(first) > 4 and holds(document.pack.nouns.group_offices, first):
         entity = Entity(f"group:{lower(first)}", first, "group")
         yield Party("compound", sentence.index, mention.token, mention.token + 1, GROUP_IN_WORD, entity)
 

@@ -11,7 +11,7 @@ from .countries import country_names
 from .document import Document, Entity, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
 from .naming import attribute_of, is_bare_genitive_plural, name_phrase
-from .words import is_plural, lower
+from .words import fits, holds, is_plural, lower
 
 _PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "genitive"})
 """Functions in which a place that is no country can be a party: ``mit der Stadt``, ``zwischen Wien und Prag``."""
@@ -54,7 +54,7 @@ def _is_named_behind(sentence: Sentence, phrase: Phrase, document: Document) -> 
     """``mit seinem Amtskollegen, Jan Beispiel, und dem Minister``: an office whose holder the list names next."""
     head = sentence.doc[phrase.head]
     owned = lower(sentence.doc[phrase.start].text) in document.pack.grammar.possessives
-    if not owned or is_plural(head) or not re.search(document.pack.nouns.persons, head.text):
+    if not owned or is_plural(head) or not holds(document.pack.nouns.persons, head.text):
         return False
     following = next((each for each in sentence.phrases if each.start == phrase.end + 1), None)
     if following is None or following.joined_to != phrase.joined_to or sentence.doc[phrase.end].text != ",":
@@ -67,7 +67,7 @@ def _apposed_list(
     sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str
 ) -> Iterator[Party]:
     """``die Regierungschefs der beiden Länder, Anna Muster und Jan Beispiel,``: the persons named behind a plural."""
-    if not re.search(document.pack.nouns.groups, sentence.doc[phrase.head].text):
+    if not holds(document.pack.nouns.groups, sentence.doc[phrase.head].text):
         return
     first = _behind_attributes(sentence, phrase)
     if first is None or sentence.doc[first.start - 1].text != ",":
@@ -98,9 +98,9 @@ def _sent_by_countries(
     """``die Außenminister Frankreichs, Italiens und Polens``: the countries are the parties."""
     attribute = attribute_of(sentence, phrase) or _origin_of(sentence, phrase, document)
     head = sentence.doc[phrase.head].text
-    if attribute is None or not re.search(document.pack.nouns.groups, head):
+    if attribute is None or not holds(document.pack.nouns.groups, head):
         return
-    if re.search(document.pack.nouns.representatives, head):
+    if holds(document.pack.nouns.representatives, head):
         listed = [other for other in sentence.phrases if other.joined_to == attribute.joined_to]
         for other in listed:
             sender = party_of(sentence, other, function=function, document=document, rule=f"{rule}-represented")
@@ -155,7 +155,7 @@ def is_land(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     """``ihr Land``, ``the country``: a country spoken of before."""
     word = sentence.doc[phrase.head].text
     bare = phrase.head == phrase.end - 1 and phrase.end - phrase.start <= 2
-    is_land_word = bare and re.fullmatch(document.pack.nouns.lands, word) is not None
+    is_land_word = bare and fits(document.pack.nouns.lands, word)
     return is_land_word and _is_definite(sentence, phrase, document) and attribute_of(sentence, phrase) is None
 
 
@@ -195,7 +195,7 @@ def _in_role(entity: Entity, document: Document) -> Entity:
 def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document: Document, rule: str) -> Party | None:
     """A role noun, a group or an institution without a name of its own."""
     head = sentence.doc[phrase.head]
-    held = attribute_of(sentence, phrase) if re.search(document.pack.nouns.holdings, head.text) else None
+    held = attribute_of(sentence, phrase) if holds(document.pack.nouns.holdings, head.text) else None
     if held is not None:
         return party_of(sentence, held, function=function, document=document, rule=f"{rule}-holdings")
     plural = _is_plural_here(sentence, phrase, function, document)
@@ -205,10 +205,10 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     if kind == "person" and (_is_definite(sentence, phrase, document) or not _has_determiner(sentence, phrase)):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     attribute = attribute_of(sentence, phrase)
-    is_company = re.search(document.pack.nouns.companies, head.text) and phrase.end - phrase.start <= 2
+    is_company = holds(document.pack.nouns.companies, head.text) and phrase.end - phrase.start <= 2
     if is_company and attribute is None and _is_definite(sentence, phrase, document):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
-    if attribute is not None and re.search(document.pack.nouns.representatives, head.text):
+    if attribute is not None and holds(document.pack.nouns.representatives, head.text):
         sender = party_of(sentence, attribute, function=function, document=document, rule=f"{rule}-represented")
         if sender is not None and sender.entity is not None and sender.entity.kind in {"organization", "country"}:
             return sender
@@ -241,7 +241,7 @@ def _is_plural_by_article(sentence: Sentence, phrase: Phrase, document: Document
     head = sentence.doc[phrase.head].text
     if nouns.female is None or phrase.end - phrase.start < 2:
         return False
-    is_man = re.search(nouns.persons, head) and not re.search(nouns.female, head) and not re.search(r"[nt]e$", head)
+    is_man = holds(nouns.persons, head) and not holds(nouns.female, head) and not holds(r"[nt]e$", head)
     return lower(sentence.doc[phrase.start].text) == ("der" if phrase.genitive else "die") and bool(is_man)
 
 
@@ -269,9 +269,9 @@ def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tu
     """``der Leiter der Behörde, Jan Beispiel,``: the person whose name follows in apposition."""
     head = sentence.doc[phrase.head]
     nouns = document.pack.nouns
-    if head.ent_type_ == "PER" or not (re.search(nouns.persons, head.text) or re.search(nouns.groups, head.text)):
+    if head.ent_type_ == "PER" or not (holds(nouns.persons, head.text) or holds(nouns.groups, head.text)):
         return None
-    if not re.search(nouns.persons, head.text) and is_plural(head):
+    if not holds(nouns.persons, head.text) and is_plural(head):
         return None
     by_parse = _apposed_by_parse(sentence, phrase, document)
     if by_parse is not None:
@@ -307,13 +307,13 @@ def _apposed_by_parse(sentence: Sentence, phrase: Phrase, document: Document) ->
 def kind_of_noun(word: str, *, is_plural: bool, document: Document) -> ParticipantKind | None:
     """Say what kind of party a common noun names, or None."""
     nouns = document.pack.nouns
-    if re.search(nouns.never, word):
+    if holds(nouns.never, word):
         return None
-    if re.search(nouns.groups, word) and (is_plural or not re.search(nouns.persons, word)):
-        return "group" if is_plural or not re.search(nouns.bodies, word) else "organization"
-    if re.search(nouns.persons, word) or (is_plural and re.search(nouns.persons, word.removesuffix("s"))):
+    if holds(nouns.groups, word) and (is_plural or not holds(nouns.persons, word)):
+        return "group" if is_plural or not holds(nouns.bodies, word) else "organization"
+    if holds(nouns.persons, word) or (is_plural and holds(nouns.persons, word.removesuffix("s"))):
         return "group" if is_plural else "person"
-    return "organization" if re.search(nouns.bodies, word) else None
+    return "organization" if holds(nouns.bodies, word) else None
 
 
 def _has_determiner(sentence: Sentence, phrase: Phrase) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
 from .tokens import Token
-from .words import has_case, is_nominal, is_verbal, lower
+from .words import has_case, holds, is_nominal, is_verbal, lower
 
 _OPENERS = frozenset({"DET", "ADJ", "NUM"})
 _POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
@@ -134,7 +134,7 @@ def _continues(tokens: list[Token], position: int, first: int, grammar: Grammar)
     if lower(before.lemma_) in grammar.time_nouns or lower(before.text) in grammar.time_nouns:
         return False
     genitive = before.pos_ == "NOUN" and _is_genitive_name(tokens, position)
-    is_noun = bool(re.search(grammar.common_nouns, token.text)) and token.ent_iob_ != "I"
+    is_noun = holds(grammar.common_nouns, token.text) and token.ent_iob_ != "I"
     if grammar.capitalised_nouns and (genitive or is_noun):
         return False
     starts_name = token.ent_iob_ == "B" and token.ent_type_ == "PER"
@@ -257,7 +257,7 @@ def _is_genitive(tokens: list[Token], start: int, head: int, grammar: Grammar) -
 def _join_lists(phrases: list[Phrase], sentence: Sentence, grammar: Grammar) -> list[Phrase]:
     """Note lists: ``A, B und C`` are joined to A; a comma without a conjunction behind it is an apposition."""
     bracketed = _bracketed(sentence)
-    marked = [replace(phrase, in_brackets=phrase.start in bracketed) for phrase in phrases]
+    marked = [replace(phrase, in_brackets=True) if phrase.start in bracketed else phrase for phrase in phrases]
     free = [phrase for phrase in marked if not phrase.in_brackets]
     joined = list(free)
     run: list[int] = []

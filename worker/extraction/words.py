@@ -84,6 +84,12 @@ def holds(pattern: str, word: str) -> bool:
     return re.search(pattern, word) is not None
 
 
+@lru_cache(maxsize=131_072)
+def fits(pattern: str, word: str) -> bool:
+    """Whether a pattern fits a whole word; cached as above."""
+    return re.fullmatch(pattern, word) is not None
+
+
 @lru_cache(maxsize=65_536)
 def lower(word: str) -> str:
     """Lower-case a word; cached because every step asks."""

@@ -18,7 +18,7 @@ from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.nominal import country_name
 from worker.extraction.parties import is_land
 from worker.extraction.verbs import find_subject
-from worker.extraction.words import is_plural, lower, stem_of
+from worker.extraction.words import fits, holds, is_plural, lower, stem_of
 
 from .members import members_of
 from .plurals import is_plural_pronoun, those_meant
@@ -138,8 +138,8 @@ def _agrees(entity: Entity, gender: str, document: Document) -> bool:
     if gender not in {"m", "f"} or female is None or not entity.descriptor:
         return True
     head = entity.descriptor.split()[-1]
-    is_female = bool(re.search(female, head))
-    return is_female == (gender == "f") or not re.search(document.pack.nouns.persons, head)
+    is_female = holds(female, head)
+    return is_female == (gender == "f") or not holds(document.pack.nouns.persons, head)
 
 
 def _subject_entity(sentence: Sentence, party: Party, document: Document) -> Entity | None:
@@ -175,7 +175,7 @@ def _of_role_noun(party: Party, named: Sequence[NamedAt], document: Document) ->
     if is_land(sentence, phrase, document):
         return _of_land(party, named, document)
     head = sentence.doc[phrase.head]
-    if re.search(document.pack.nouns.companies, head.text):
+    if holds(document.pack.nouns.companies, head.text):
         return _of_organisation(party, named, document) or _by_description(sentence, phrase, document)
     wanted = stem_of(head.text)
     country = _country(sentence, phrase.start, phrase.end, document)
@@ -220,7 +220,7 @@ def _of_land(party: Party, named: Sequence[NamedAt], document: Document) -> Enti
 
 def _is_alone(word: str, named: Sequence[NamedAt], document: Document) -> bool:
     """Whether an office stands for itself: a high one, while nobody the article names could hold it."""
-    if not re.fullmatch(document.pack.nouns.high_offices, word):
+    if not fits(document.pack.nouns.high_offices, word):
         return False
     return all(item.entity.kind != "person" or item.entity.descriptor for item in named)
 
@@ -300,9 +300,9 @@ def _kinds_of_pair(party: Party, document: Document) -> tuple[frozenset[str], ..
     word = sentence.doc[phrase.head].text if phrase is not None else ""
     nouns = document.pack.nouns
     forms = (word, word.removesuffix("s"), word.removesuffix("n"), word.removesuffix("en"))
-    if any(re.search(nouns.persons, form) for form in forms) or re.search(nouns.people, word):
+    if any(holds(nouns.persons, form) for form in forms) or holds(nouns.people, word):
         return (_PERSONS,)
-    either = re.search(nouns.sides, word) or lower(word) in document.pack.grammar.pair_pronouns
+    either = holds(nouns.sides, word) or lower(word) in document.pack.grammar.pair_pronouns
     return (_PERSONS, _BODIES) if either else (_BODIES,)
 
 
@@ -342,7 +342,7 @@ def _are_lands(party: Party, document: Document) -> bool:
     sentence = document.sentences[party.sentence]
     phrase = sentence.phrase_of(party.start)
     word = sentence.doc[phrase.head].text if phrase is not None else ""
-    return re.fullmatch(document.pack.nouns.many_lands, word) is not None
+    return fits(document.pack.nouns.many_lands, word)
 
 
 def _two_lands(near: Sequence[NamedAt], document: Document) -> tuple[Entity, ...]:

@@ -5,10 +5,9 @@ What is denied there is not the report but what it tells.
 
 from __future__ import annotations
 
-import re
-
 from worker.extraction.document import Clause, Document, Mention, Phrase, Sentence
 from worker.extraction.verbs import clause_phrases, main_verb, verb_lemma
+from worker.extraction.words import fits
 
 
 def denied_report(mention: Mention, document: Document) -> str | None:
@@ -54,7 +53,7 @@ def _told_in(
 
 
 def _is_report(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    return re.fullmatch(document.pack.factuality.reports, sentence.doc[phrase.head].text) is not None
+    return fits(document.pack.factuality.reports, sentence.doc[phrase.head].text)
 
 
 def _denial(sentence: Sentence, clause: Clause, report: Phrase, document: Document) -> str | None:

@@ -16,7 +16,7 @@ from worker.extraction.languages.cue_forms import Grammar
 from worker.extraction.mood import in_reported_mood
 from worker.extraction.tokens import Token
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, main_verb, verb_lemma
-from worker.extraction.words import is_infinitive, is_participle, is_past, lower
+from worker.extraction.words import fits, is_infinitive, is_participle, is_past, lower
 
 from .certainty import NEGATED, Case, Verdict, has_complement, in_frame, is_negated
 from .denied_reports import denied_report
@@ -72,7 +72,7 @@ def _own_phrase(case: Case) -> Verdict | None:
         if word in case.cues.negative_determiners:
             return Verdict("denied", "negative-determiner", token.text)
         for value, pattern in case.cues.adjectives.items():
-            if re.fullmatch(pattern, word):
+            if fits(pattern, word):
                 return Verdict(value, "adjective", token.text)
     before = case.sentence.doc[case.phrase.start - 1] if case.phrase.start > case.sentence.start else None
     if before is not None and lower(before.text) in case.cues.negative_determiners:
@@ -90,7 +90,7 @@ def _governing_noun(case: Case) -> Verdict | None:
         if 0 <= gap <= 1 and (case.phrase.genitive or is_attribute):
             word = case.sentence.doc[other.head].text
             for value, pattern in case.cues.nouns.items():
-                if re.fullmatch(pattern, word):
+                if fits(pattern, word):
                     refused = value == "requested" and _is_refused(case)
                     return _of_noun(case, other, "denied" if refused else value, word)
     return None

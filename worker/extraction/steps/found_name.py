@@ -10,6 +10,7 @@ from schemas.event import ParticipantKind
 from worker.extraction.countries import country_names
 from worker.extraction.document import Document, Phrase, Sentence
 from worker.extraction.naming import name_phrase
+from worker.extraction.structure import once
 from worker.extraction.words import lower
 
 _SHORT_FORM = re.compile(r"(?=(?:.*[A-ZÄÖÜ]){2})[A-ZÄÖÜ][\w-]{1,7}")
@@ -76,15 +77,23 @@ def short_forms(document: Document) -> dict[str, str]:
     """
     known: dict[str, str] = {}
     for sentence in document.parsed:
-        for phrase in sentence.phrases:
-            short = _bracketed_behind(sentence, phrase)
-            if short is None or sentence.doc[phrase.head].ent_type_ == "PER":
-                continue
-            names = (name_phrase(sentence, phrase, document.pack.grammar), *_with_before(sentence, phrase, document))
-            name = next((each for each in names if _abbreviates(short, each)), None)
-            if name is not None:
-                known.setdefault(short, name)
+        for short, name in _introduced_in(sentence, sentence.index, document):
+            known.setdefault(short, name)
     return known
+
+
+@once
+def _introduced_in(sentence: Sentence, _index: int, document: Document) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    for phrase in sentence.phrases:
+        short = _bracketed_behind(sentence, phrase)
+        if short is None or sentence.doc[phrase.head].ent_type_ == "PER":
+            continue
+        names = (name_phrase(sentence, phrase, document.pack.grammar), *_with_before(sentence, phrase, document))
+        name = next((each for each in names if _abbreviates(short, each)), None)
+        if name is not None:
+            found.append((short, name))
+    return tuple(found)
 
 
 def _with_before(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[str]:
@@ -103,8 +112,10 @@ def _with_before(sentence: Sentence, phrase: Phrase, document: Document) -> Iter
 
 
 def _bracketed_behind(sentence: Sentence, phrase: Phrase) -> str | None:
+    if phrase.end >= sentence.end or sentence.doc[phrase.end].text != "(":
+        return None
     behind = [token.text for token in sentence.doc[phrase.end : min(phrase.end + 3, sentence.end)]]
-    if len(behind) == 3 and behind[0] == "(" and behind[2] == ")" and _SHORT_FORM.fullmatch(behind[1]):
+    if len(behind) == 3 and behind[2] == ")" and _SHORT_FORM.fullmatch(behind[1]):
         return behind[1]
     return None
 

@@ -15,8 +15,9 @@ from worker.extraction.countries import CountryNames, country_names
 from worker.extraction.document import Document, Phrase, Sentence
 from worker.extraction.named import Names
 from worker.extraction.naming import nominative_adjective
+from worker.extraction.structure import once
 from worker.extraction.tokens import Token, Tokens
-from worker.extraction.words import holds, is_verbal, lower
+from worker.extraction.words import fits, holds, is_verbal, lower
 
 from .bearers import by_surname, split_surnames
 from .found_name import FoundName, agree_in_lists, names_of_parse, short_forms
@@ -37,7 +38,7 @@ def find_names(document: Document) -> Document:
     """Add the article's names; see the module."""
     found: list[FoundName] = []
     for sentence in document.parsed:
-        found.extend(_kept_of_sentence(sentence, document))
+        found.extend(_in_sentence(sentence, sentence.index, document))
     found = without_genitives(found)
     found = agree_in_lists(_agreed(found), document)
     found.extend(_again(found, document))
@@ -96,12 +97,15 @@ def _again(found: list[FoundName], document: Document) -> Iterator[FoundName]:
         if item.kind == "person" and " " in item.name:
             known.setdefault(item.name.split()[-1], item)
     longest = max((len(name.split()) for name in known), default=0)
+    first_words = {name.split()[0] for name in known}
     taken = {(item.sentence, position) for item in found for position in range(item.start, item.end)}
     for sentence in document.parsed:
         tokens = list(sentence.tokens())
         position = 0
         while position < len(tokens):
-            length = _known_length(tokens, position, known, longest) if tokens[position].text[:1].isupper() else 0
+            word = tokens[position].text
+            may_open = word[:1].isupper() and (word in first_words or word.removesuffix("s") in first_words)
+            length = _known_length(tokens, position, known, longest) if may_open else 0
             words = tokens[position : position + length]
             if words and not any((sentence.index, token.i) in taken for token in words):
                 name = " ".join(token.text for token in words)
@@ -125,23 +129,18 @@ def _known_length(tokens: list[Token], position: int, known: Mapping[str, FoundN
     return 0
 
 
-def _kept_of_sentence(sentence: Sentence, document: Document) -> tuple[FoundName, ...]:
+@once
+def _in_sentence(sentence: Sentence, _index: int, document: Document) -> tuple[FoundName, ...]:
     """Give the names of a sentence, found once however often the article is gone over."""
-    key = f"names {sentence.passage.field} {sentence.start} {sentence.end} {sentence.index}"
-    known: tuple[FoundName, ...] | None = document.memory.get(key)
-    if known is None:
-        known = document.memory[key] = tuple(_of_sentence(sentence, document))
-    return known
-
-
-def _of_sentence(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     countries = country_names(document.language)
     taken: set[int] = set()
+    found: list[FoundName] = []
     for item in _candidates(sentence, document, countries):
-        positions = set(range(item.start, item.end))
-        if item.name and not positions & taken:
-            taken |= positions
-            yield item
+        positions = range(item.start, item.end)
+        if item.name and taken.isdisjoint(positions):
+            taken.update(positions)
+            found.append(item)
+    return tuple(found)
 
 
 def _candidates(sentence: Sentence, document: Document, countries: CountryNames) -> Iterator[FoundName]:
@@ -183,7 +182,7 @@ def _is_name(doc: Tokens, start: int, end: int) -> bool:
 def _kind(sentence: Sentence, start: int, end: int, kind: ParticipantKind, document: Document) -> ParticipantKind:
     """Correct the pipeline where a word of the name says what it is."""
     text = sentence.doc.text_of(start, end)
-    if kind in {"person", "place"} and re.search(document.pack.nouns.organisation_marks, text):
+    if kind in {"person", "place"} and holds(document.pack.nouns.organisation_marks, text):
         return "organization"
     return kind
 
@@ -224,7 +223,7 @@ def _declined(doc: Tokens, start: int, name: str) -> str:
     first, rest = name.split(" ", 1)
     article = start > 0 and doc[start - 1].pos_ in {"DET", "ADP"} and doc[start - 1].text.islower()
     is_adjective = doc[start].pos_ == "ADJ" or (
-        article and re.search(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first)
+        article and holds(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first)
     )
     head = next((token for token in doc[start + 1 :] if token.text[:1].isupper()), doc[start])
     if not is_adjective:
@@ -255,6 +254,8 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     for phrase in sentence.phrases:
         tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
         for position, token in enumerate(tokens[:-1]):
+            if not holds(nouns.persons, token.text) and lower(token.text) not in nouns.titles:
+                continue
             name = tokens[position + 1 :]
             if (
                 len(name) > 2
@@ -262,10 +263,9 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
                 and re.fullmatch(document.pack.grammar.office_fields, name[1].text)
             ):
                 name = name[2:]
-            is_title = holds(nouns.persons, token.text) or lower(token.text) in nouns.titles
             if holds(nouns.rivals, token.text) and any(each.ent_type_ == "ORG" for each in name):
-                is_title = False  # "der Rivale Muster AG": firms have rivals and partners as persons do
-            if is_title and 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
+                continue  # "der Rivale Muster AG": firms have rivals and partners as persons do
+            if 1 <= len(name) <= 5 and _is_name_part(name[0]) and all(map(_may_end_name, name[1:])):
                 yield _found(sentence, (name[0].i, name[-1].i + 1), "person", document=document, is_sure=True)
                 break
 
@@ -276,10 +276,11 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[FoundName]:
     for phrase in sentence.phrases:
         tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
         for position, token in enumerate(tokens):
+            is_place = holds(nouns.localities, token.text)
+            if token.pos_ != "NOUN" or not (is_place or holds(nouns.bodies, token.text)):
+                continue
             name = tokens[position + 1 :]
-            is_place = bool(holds(nouns.localities, token.text))
-            is_body = (is_place or holds(nouns.bodies, token.text)) and token.pos_ == "NOUN"
-            if is_body and 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
+            if 1 <= len(name) <= 4 and all(map(_is_name_part, name)):
                 kind: ParticipantKind = "place" if is_place else "organization"
                 yield _found(sentence, (name[0].i, name[-1].i + 1), kind, document=document, is_sure=True)
                 break
@@ -289,7 +290,7 @@ def _bodies(sentence: Sentence, document: Document) -> Iterator[FoundName]:
 
 
 def _is_name_part(token: Token) -> bool:
-    if re.fullmatch(r"[A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)+", token.text) and not re.match(r"[A-ZÄÖÜ]{2}", token.text):
+    if fits(r"[A-ZÄÖÜ]\w+(?:-[A-ZÄÖÜ]\w+)+", token.text) and not re.match(r"[A-ZÄÖÜ]{2}", token.text):
         return True  # "Frank-Walter": whatever its tag
     return (token.text[:1].isupper() and token.pos_ in {"PROPN", "X"}) or token.text in _NAME_PARTICLES
 

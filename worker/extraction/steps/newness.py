@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from worker.extraction.document import Document, Mention, Sentence
-from worker.extraction.words import lower
+from worker.extraction.words import fits, lower
 
 
 def is_new(mention: Mention, document: Document) -> bool:
@@ -16,7 +15,7 @@ def is_new(mention: Mention, document: Document) -> bool:
         phrase = sentence.phrase_of(mention.token)
         start = phrase.start if phrase is not None else mention.token
         words = sentence.doc[max(sentence.start, start - 1) : mention.token]
-        return any(re.fullmatch(document.pack.grammar.other_words, lower(token.text)) for token in words)
+        return any(fits(document.pack.grammar.other_words, lower(token.text)) for token in words)
     again = document.pack.grammar.again_words
     tokens = _complex(mention, sentence, document)
     return any(lower(sentence.doc[position].text) in again for position in tokens) or is_repeated(mention, document)
@@ -27,7 +26,7 @@ def is_repeated(mention: Mention, document: Document) -> bool:
     sentence = document.sentences[mention.sentence]
     tokens = sentence.clauses[mention.clause].tokens if mention.pos == "verb" and mention.clause is not None else ()
     often = document.pack.grammar.often_words
-    return any(re.fullmatch(often, lower(sentence.doc[position].text)) for position in tokens)
+    return any(fits(often, lower(sentence.doc[position].text)) for position in tokens)
 
 
 def _complex(mention: Mention, sentence: Sentence, document: Document) -> Sequence[int]:

@@ -16,7 +16,7 @@ from worker.extraction.naming import attribute_of
 from worker.extraction.parties import named_in, parties_of
 from worker.extraction.parts import named_by_word
 from worker.extraction.verbs import clause_phrases, find_subject, verb_lemma
-from worker.extraction.words import lower, stem_of
+from worker.extraction.words import holds, lower, stem_of
 
 OUTCOME_REACH_SENTENCES = 2
 """How far behind talks it may be said who agreed or did not."""
@@ -54,7 +54,7 @@ def what_is_joined(mention: Mention, document: Document) -> Iterator[Party]:
     """Give the body that accession talks are held with: the one named behind *Beitritt zu*, else the article's bloc."""
     sentence, nouns = document.sentences[mention.sentence], document.pack.nouns
     for phrase in sentence.phrases:
-        if not re.search(nouns.accessions, sentence.doc[phrase.head].text) or phrase.start < mention.token:
+        if not holds(nouns.accessions, sentence.doc[phrase.head].text) or phrase.start < mention.token:
             continue
         first, *rest = sentence.doc[phrase.head].text.split("-")
         joined = named_by_word(first, document) if rest else None
@@ -69,7 +69,7 @@ def what_is_joined(mention: Mention, document: Document) -> Iterator[Party]:
                 yield Party("with", sentence.index, named[0], named[1], "to-be-joined", named[2], inferred=True)
                 return
     parts = (sentence.doc[mention.token - 1].text if mention.token else "", sentence.doc[mention.token].text)
-    if any(re.search(nouns.accession_talks, part) for part in parts):
+    if any(holds(nouns.accession_talks, part) for part in parts):
         bloc = _bloc(document)
         if bloc is not None:
             yield Party(

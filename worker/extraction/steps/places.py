@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -12,7 +11,7 @@ from worker.extraction.naming import name_phrase
 from worker.extraction.nominal import chain_behind
 from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, verb_lemma
-from worker.extraction.words import lower
+from worker.extraction.words import fits, holds, lower
 
 from .told_on import told_on
 
@@ -182,7 +181,7 @@ def _where(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
     if named_in(sentence, phrase, document) is not None:
         return _named_place(sentence, phrase, rule, document)
     head = sentence.doc[phrase.head]
-    if not re.search(nouns.places, head.text) and head.text not in nouns.acting_places:
+    if not holds(nouns.places, head.text) and head.text not in nouns.acting_places:
         return None
     name = head.text if head.text in nouns.acting_places else name_phrase(sentence, phrase, grammar)
     return Where(name, sentence.span(phrase.start, phrase.end), None, rule)
@@ -195,7 +194,7 @@ def _named_place(sentence: Sentence, phrase: Phrase, rule: str, document: Docume
     start, end, entity = named
     nouns = document.pack.nouns
     is_place = entity.kind in {"place", "country"} or entity.name in nouns.acting_places
-    if not is_place and not re.search(nouns.places, entity.name):
+    if not is_place and not holds(nouns.places, entity.name):
         return None
     is_country = entity.kind == "country"
     return Where(entity.name, sentence.span(start, end), entity.country, rule, is_country=is_country)
@@ -203,7 +202,7 @@ def _named_place(sentence: Sentence, phrase: Phrase, rule: str, document: Docume
 
 def _capital(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[str, str] | None:
     """``in der polnischen Hauptstadt``: the adjective says which."""
-    if not re.fullmatch(document.pack.nouns.capital_words, sentence.doc[phrase.head].text):
+    if not fits(document.pack.nouns.capital_words, sentence.doc[phrase.head].text):
         return None
     countries = country_names(document.language)
     codes = {code for token in sentence.doc[phrase.start : phrase.head] for code in countries.of_adjective(token.text)}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from worker.extraction.document import Clause, Document, Entity, Phrase, Sentenc
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.parties import named_in
 from worker.extraction.verbs import clause_phrases, find_subject, is_passive, verb_lemma
-from worker.extraction.words import lower
+from worker.extraction.words import fits, holds, lower
 
 from .denied_reports import denies_report
 from .voices import How, named_voice, voice_of_phrase
@@ -105,7 +104,7 @@ def _owner(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase | N
 
 
 def _says(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
-    return re.fullmatch(document.pack.reporting.nouns, sentence.doc[phrase.head].text) is not None
+    return fits(document.pack.reporting.nouns, sentence.doc[phrase.head].text)
 
 
 def _opens(sentence: Sentence, phrase: Phrase) -> bool:
@@ -121,14 +120,14 @@ def _is_noun_of_saying(sentence: Sentence, phrase: Phrase, document: Document) -
     cues = document.pack.reporting
     head = sentence.doc[phrase.head].text
     first = sentence.doc[phrase.start].text
-    return bool(re.fullmatch(cues.nouns, head) or re.fullmatch(cues.nouns, first)) and (
+    return bool(fits(cues.nouns, head) or fits(cues.nouns, first)) and (
         phrase.preposition in cues.noun_prepositions or phrase.start == sentence.start
     )
 
 
 def _by_compound(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[Report]:
     head = sentence.doc[phrase.head].text
-    if re.search(document.pack.reporting.media, head):
+    if holds(document.pack.reporting.media, head):
         name = name_phrase(sentence, phrase, document.pack.grammar)
         span = sentence.span(phrase.start, phrase.end)
         yield Report(Voice(name, "medium", "according_to", None, span, "media-report", lower(name)), None, "")

@@ -6,7 +6,7 @@ import re
 
 from worker.extraction.document import Clause, Mention
 from worker.extraction.verbs import find_subject, is_passive, main_verb, verb_lemma
-from worker.extraction.words import lower
+from worker.extraction.words import fits, lower
 
 from .certainty import NEGATED, Case, Verdict, in_frame, is_negated
 
@@ -112,7 +112,7 @@ def by_predicate(case: Case) -> Verdict | None:
         word = lower(case.sentence.doc[position].text)
         is_own = case.phrase.start <= position < case.phrase.end or case.sentence.phrase_of(position) is not None
         for value, pattern in case.cues.adjectives.items():
-            if not is_own and re.fullmatch(pattern, word):
+            if not is_own and fits(pattern, word):
                 negated = is_negated(case, clause)
                 return Verdict(NEGATED.get(value, value) if negated else value, "predicate", word)
     return None

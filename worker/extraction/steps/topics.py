@@ -11,7 +11,7 @@ from worker.extraction.nominal import chain_behind
 from worker.extraction.tokens import Token
 from worker.extraction.valency import is_bare_dative
 from worker.extraction.verbs import clause_phrases, find_object, find_subject, is_passive, verb_lemma
-from worker.extraction.words import lower
+from worker.extraction.words import fits, lower
 
 MAX_TOPIC_TOKENS = 24
 _FIGURES = frozenset({"NUM", "SYM", "PUNCT"})
@@ -79,7 +79,7 @@ def _discussed(mention: Mention, sentence: Sentence, document: Document) -> Iter
     thing = (find_subject if passive else find_object)(sentence, index, grammar)
     if thing is None or thing.preposition is not None or sentence.doc[thing.head].pos_ != "NOUN":
         return
-    if not re.fullmatch(grammar.agenda_nouns, sentence.doc[thing.head].text):  # not "dieses Thema"
+    if not fits(grammar.agenda_nouns, sentence.doc[thing.head].text):  # not "dieses Thema"
         yield _about(sentence, thing, "object", document)
 
 
@@ -116,11 +116,11 @@ def said_to_be_topic(sentence: Sentence, index: int, own: Phrase | None, documen
             for other in phrases
             if other.preposition == grammar.concerns_with
         )
-    if not any(re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text) for other in phrases):
+    if not any(fits(grammar.agenda_nouns, sentence.doc[other.head].text) for other in phrases):
         return
     if lemmas & {*grammar.copulas, *grammar.agenda_verbs}:
         for other in phrases:
-            agenda = re.fullmatch(grammar.agenda_nouns, sentence.doc[other.head].text)
+            agenda = fits(grammar.agenda_nouns, sentence.doc[other.head].text)
             if other.preposition is None and not other.genitive and other != own and not agenda:
                 if sentence.doc[other.head].pos_ not in {"NOUN", "PROPN"}:
                     continue
@@ -191,12 +191,12 @@ def _about(sentence: Sentence, phrase: Phrase, rule: str, document: Document) ->
     """Take the phrase with the attributes that hang on it; ``das Thema Gas`` is about gas."""
     start, end = phrase.start, phrase.end
     agenda, doc = document.pack.grammar.agenda_nouns, sentence.doc
-    named = (token.i for token in doc[start : phrase.head] if re.fullmatch(agenda, token.text))
+    named = (token.i for token in doc[start : phrase.head] if fits(agenda, token.text))
     start = next(named, start - 1) + 1
     prepositions = document.pack.grammar.attached_prepositions
     for other in sentence.phrases:
         gap = other.start - end
-        if other.start < end or re.fullmatch(agenda, doc[other.head].text):
+        if other.start < end or fits(agenda, doc[other.head].text):
             continue
         attached = other.genitive or other.preposition in prepositions
         attached = attached or _hangs_on(sentence, other, (phrase.start, end))

@@ -15,6 +15,7 @@ from worker.extraction.document import Document, Mention, Sentence
 from worker.extraction.languages.cue_forms import Grammar
 from worker.extraction.languages.pack import LanguagePack, load_pack
 from worker.extraction.languages.trigger_forms import AdjectiveTrigger, NounTrigger, Trigger, TriggerTable, VerbTrigger
+from worker.extraction.structure import once
 from worker.extraction.tokens import Token
 from worker.extraction.verbs import find_governor, find_particle
 from worker.extraction.words import is_nominal, is_plural, is_verbal, lower
@@ -43,15 +44,18 @@ class TriggerMatcher:
 
 def find_triggers(document: Document) -> Document:
     """Add the candidates, in text order; one word may be several."""
-    mentions = [
-        mention
-        for sentence in document.parsed
-        for token in sentence.tokens()
-        for mention in _of_token(
-            token, sentence, matchers_of(lower(token.text), token.lemma_, document.language), document.pack
-        )
-    ]
-    return replace(document, mentions=tuple(mentions))
+    found = (mention for sentence in document.parsed for mention in _in_sentence(sentence, sentence.index, document))
+    return replace(document, mentions=tuple(found))
+
+
+@once
+def _in_sentence(sentence: Sentence, _index: int, document: Document) -> tuple[Mention, ...]:
+    found: list[Mention] = []
+    for token in sentence.tokens():
+        matchers = matchers_of(lower(token.text), token.lemma_, document.language)
+        if matchers:
+            found.extend(_of_token(token, sentence, matchers, document.pack))
+    return tuple(found)
 
 
 def _of_token(

@@ -11,7 +11,7 @@ from schemas.model import Span
 from worker.extraction.document import Document, Entity, Party, Phrase, Sentence, Voice
 from worker.extraction.naming import attribute_of, name_phrase
 from worker.extraction.parties import apposed_person, kind_of_noun, named_in
-from worker.extraction.words import is_plural, lower
+from worker.extraction.words import holds, is_plural, lower
 
 from .called import called_by
 
@@ -34,14 +34,14 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
     if apposed is not None:
         return named_voice(apposed[2], how, rule, sentence.span(apposed[0], apposed[1]), document)
     attribute = attribute_of(sentence, phrase)
-    if attribute is None and re.search(document.pack.nouns.companies, head.text):
+    if attribute is None and holds(document.pack.nouns.companies, head.text):
         organisation = _last_organisation(sentence, phrase, document)
         if organisation is not None:
             return named_voice(organisation, how, rule, span, document)
     name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
-    if re.search(cues.media, head.text):
+    if holds(cues.media, head.text):
         kind: SourceKind = "medium"
-    elif re.search(cues.unnamed, head.text) or re.search(cues.offices, head.text):
+    elif holds(cues.unnamed, head.text) or holds(cues.offices, head.text):
         kind = "unnamed"
     elif kind_of_noun(head.text, is_plural=bool(is_plural(head)), document=document) is not None:
         known = _by_role(sentence, phrase, document) or _by_what_it_is_called(sentence, phrase, document)
@@ -73,7 +73,7 @@ def _called(
 def _office_of(sentence: Sentence, phrase: Phrase, name_end: int | None, document: Document) -> str | None:
     """``Meiers Büro``: the office speaks, not the person whose it is."""
     head = sentence.doc[phrase.head]
-    if name_end is None or name_end > phrase.head or not re.search(document.pack.reporting.offices, head.text):
+    if name_end is None or name_end > phrase.head or not holds(document.pack.reporting.offices, head.text):
         return None
     return sentence.doc.text_of(phrase.start, phrase.end)
 
@@ -81,7 +81,7 @@ def _office_of(sentence: Sentence, phrase: Phrase, name_end: int | None, documen
 def _titled_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str | None:
     """``die Zeitung „Der Bote“``: the title in quotation marks is the name."""
     head = sentence.doc[phrase.head]
-    if phrase.end != phrase.head + 1 or not re.search(document.pack.reporting.media, head.text):
+    if phrase.end != phrase.head + 1 or not holds(document.pack.reporting.media, head.text):
         return None
     offset = head.idx + len(head)
     match = _TITLE.match(sentence.passage.text, offset)
@@ -92,7 +92,7 @@ def _named_medium(sentence: Sentence, phrase: Phrase, document: Document) -> str
     """``the newspaper Al Bote``: the name behind the noun."""
     tokens = list(sentence.doc[phrase.start : phrase.end])
     media = document.pack.reporting.media
-    at = next((i for i, token in enumerate(tokens) if token.pos_ == "NOUN" and re.search(media, token.text)), None)
+    at = next((i for i, token in enumerate(tokens) if token.pos_ == "NOUN" and holds(media, token.text)), None)
     name = tokens[at + 1 :] if at is not None else []
     if not name or any(token.pos_ != "PROPN" for token in name):
         return None
@@ -127,6 +127,6 @@ def _by_what_it_is_called(sentence: Sentence, phrase: Phrase, document: Document
 
 def named_voice(entity: Entity, how: How, rule: str, span: Span | None, document: Document) -> Voice:
     """Make a source of somebody whom the article names."""
-    is_medium = bool(re.search(document.pack.reporting.media, entity.name))
+    is_medium = holds(document.pack.reporting.media, entity.name)
     kind: SourceKind = "medium" if is_medium else "person" if entity.kind == "person" else "organization"
     return Voice(entity.name, kind, how, entity.descriptor, span, rule, entity.key)
