@@ -20,14 +20,14 @@ _MIN_QUOTE_CHARS = 12
 # A run of 200 characters without white space is no word; blanking it keeps the tokeniser linear.
 _UNBROKEN = re.compile(r"\S{200,}")
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|&(?:nbsp|amp|quot|lt|gt|shy);|''+")
-_PLAIN = {ord(char): " " for char in "\u00a0\u2002\u2003\u2009\u200a\u202f\u3000\t\r\x0b\x0c"} | {
-    ord("’"): "'",
-    ord("‘"): "'",
-    ord("`"): "'",
-    ord("´"): "'",
-    **dict.fromkeys(map(ord, "„“”«»"), '"'),
-    **{code: " " for code in range(32) if code != 10},
+_PLAIN = {
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u200a\u202f\u3000", " "),
+    **{chr(code): " " for code in range(32) if code != 10},
+    **dict.fromkeys("’‘`´", "'"),
+    **dict.fromkeys("„“”«»", '"'),
 }
+_ODD = re.compile(f"[{re.escape(''.join(_PLAIN))}]")
+_MARKS = re.compile('[\n„“”«»"]')
 
 
 def find_blocks(text: str, *, furniture: Furniture, is_title: bool = False) -> tuple[Block, ...]:
@@ -120,7 +120,8 @@ def mask(text: str, blocks: tuple[Block, ...], *, furniture: Furniture) -> str:
         pieces.append(_blank(piece) if block.kind == "furniture" else _mask_block(piece, furniture))
         position = block.end
     pieces.append(_blank(text[position:]))
-    return "".join(pieces).translate(_PLAIN)
+    # A search for the few that are odd takes a tenth of the time of str.translate, which looks at every letter.
+    return _ODD.sub(lambda match: _PLAIN[match[0]], "".join(pieces))
 
 
 def _mask_block(piece: str, furniture: Furniture) -> str:
@@ -144,10 +145,11 @@ def find_quotes(text: str) -> tuple[tuple[int, int], ...]:
     """
     found: list[tuple[int, int]] = []
     opened: int | None = None
-    for position, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        position, char = mark.start(), mark[0]
         if char == "\n" or (opened is not None and position - opened > _MAX_QUOTE_CHARS):
             opened = None
-        if char not in '„“”«»"':
+        if char == "\n":
             continue
         if opened is None or char == "„":
             opened = position + 1
