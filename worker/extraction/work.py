@@ -11,7 +11,7 @@ from .cascade import MOST_ROUNDS, units_asked_for
 from .clauses import find_clauses
 from .document import Document, Sentence
 from .field import Field
-from .first_look import units_with_triggers
+from .first_look import look_at
 from .observing import Observe, unobserved
 from .parsing import find_sentences
 from .phrases import find_phrases
@@ -40,13 +40,16 @@ def find_events(
     if not cascade:
         yield from _parse_all(document, fields)
         return _run_steps(document, fields, observe)[1]
-    wanted = [units_with_triggers(field, document.pack) for field in fields]
+    looked = [look_at(field, document.pack) for field in fields]
+    wanted = [set(each.telling) for each in looked]
     if not any(wanted):
         return document
     for _ in range(MOST_ROUNDS):
         yield from _parse(document, fields, wanted)
         met, last = _run_steps(document, fields, observe)
         wanted = units_asked_for(met, last, fields)
+        if last.groups:
+            wanted = [units | each.pointing for units, each in zip(wanted, looked, strict=True)]
         if all(units <= field.parsed for units, field in zip(wanted, fields, strict=True)):
             return last
     yield from _parse_all(document, fields)

@@ -59,13 +59,33 @@ def test_article_without_a_trigger_is_not_parsed(counted):
 
 def test_only_what_the_event_asks_for_is_parsed(counted):
     """The sentence of the event and those that tell more of its parties; not the harvest, nor a bare surname."""
+    met = "Am Montag hat sich Anna Muster mit Präsident Jan Beispiel getroffen."
     more = "Die Ministerin Anna Muster kam aus Musterstadt. Am Abend ging Muster heim."
-    events = extractor(counted).extract(german(f"{QUIET} {MET} {QUIET} {more}")).events
+    events = extractor(counted).extract(german(f"{QUIET} {met} {QUIET} {more}")).events
     assert [event.type for event in events] == ["meeting"]
-    assert MET in counted.parsed
+    assert met in counted.parsed
     assert "Die Ministerin Anna Muster kam aus Musterstadt." in counted.parsed
     assert "Am Abend ging Muster heim." not in counted.parsed
     assert "Die Ernte war gut." not in counted.parsed
+
+
+def test_who_is_told_in_full_is_not_looked_up_behind(counted):
+    """Name and office stand with the event, and what the article tells later changes neither."""
+    extractor(counted).extract(german(f"{QUIET} {MET} {QUIET} Die Ministerin Anna Muster kam aus Musterstadt."))
+    assert counted.parsed == [MET]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Er sprach nicht. Sie traf auf Korn.", id="no-partner-whoever-she-is"),
+        pytest.param("Die Ernte war gut. Wir treffen uns mit Präsident Jan Beispiel.", id="we-are-named-nowhere"),
+    ],
+)
+def test_whom_no_answer_could_help_asks_for_nothing(counted, text):
+    before = "Anna Muster ist Kanzlerin."
+    extractor(counted).extract(german(f"{before} {text}"))
+    assert before not in counted.parsed
 
 
 def test_without_the_cascade_everything_is_parsed(counted):

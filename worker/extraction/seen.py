@@ -1,0 +1,168 @@
+"""A unit as the first look sees it: its words, and what can be said of them without a parse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from schemas.catalogue import EVENT_TYPES
+
+from .field import Field, Unit
+from .languages.cue_forms import Grammar
+from .languages.pack import LanguagePack
+from .languages.trigger_forms import NounTrigger
+from .models.lemmas import lemma_of
+from .steps.triggers import TriggerMatcher, matchers_of
+from .words import lower
+
+_INFINITIVE_ENDING = "n"
+_JOINED_INFINITIVE = re.compile(r"\w{2,}zu\w{3,}n")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A unit, and where it stands in its field."""
+
+    field: Field
+    unit: Unit
+    pack: LanguagePack
+
+    @cached_property
+    def words(self) -> Sequence[str]:
+        """Its words as written."""
+        return self.field.words[self.unit.start : self.unit.end]
+
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """Its words in small letters."""
+        return frozenset(map(lower, self.words))
+
+    @cached_property
+    def text(self) -> str:
+        """Its text without what is masked."""
+        return self.field.masked[self.field.offset(self.unit.start) : self.field.offset(self.unit.end)]
+
+    @cached_property
+    def verb_lemmas(self) -> frozenset[str]:
+        """The lemmas that its words have if they are verbs."""
+        return frozenset(lemma_of(word, pos) for word in self.words for pos in ("VERB", "AUX"))
+
+    @cached_property
+    def prepositions(self) -> frozenset[str]:
+        """Its words, with the prepositions that stand in one with an article as they are alone."""
+        return self.present | {
+            self.grammar.contractions[word] for word in self.present & set(self.grammar.contractions)
+        }
+
+    @cached_property
+    def triggers(self) -> tuple[tuple[int, TriggerMatcher], ...]:
+        """Which of its words may be which trigger."""
+        language = self.pack.language
+        return tuple((index, matcher) for index, word in enumerate(self.words) for matcher in possible(word, language))
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        """What the prepositions among its words may make of a party."""
+        known = self.grammar.prepositions
+        return frozenset(known[word] for word in self.prepositions if word in known)
+
+    @cached_property
+    def offers(self) -> frozenset[int]:
+        """Which of its words may name an offer."""
+        return frozenset(index for index, matcher in self.triggers if _is_offer(matcher))
+
+    @cached_property
+    def others(self) -> frozenset[int]:
+        """Which of its words may name an event that is no offer."""
+        return frozenset(index for index, matcher in self.triggers if not _is_offer(matcher))
+
+    @cached_property
+    def names_help(self) -> bool:
+        """Whether it holds a word for what is offered."""
+        return re.search(self.pack.nouns.offered, self.text) is not None
+
+    @cached_property
+    def names_money(self) -> bool:
+        """Whether it holds a word for money."""
+        return re.search(self.pack.nouns.money, self.text) is not None
+
+    @cached_property
+    def has_infinitive(self) -> bool:
+        """Whether it may hold an infinitive with its mark: ``zu helfen``, ``anzubieten``."""
+        if not self.present.isdisjoint(self.grammar.infinitive_marks):
+            return True
+        return self.is_german and any(_JOINED_INFINITIVE.fullmatch(word) for word in self.present)
+
+    def offset(self, index: int) -> int:
+        """Where a word begins in the text, in code points."""
+        return self.field.offset(self.unit.start + index) - self.field.offset(self.unit.start)
+
+    @cached_property
+    def last_particles(self) -> dict[str, int]:
+        """What ``last_particle`` has found so far."""
+        return {}
+
+    def last_particle(self, word: str) -> int:
+        """Give the last place where a word may be a verb's particle, -1 where there is none.
+
+        Looked for once: a sentence of thousands of clauses has thousands of verbs.
+        """
+        if word not in self.last_particles:
+            places = (place for place in range(len(self.words) - 1, -1, -1) if lower(self.words[place]) == word)
+            apart = (place for place in places if self._may_stand_apart(place))
+            self.last_particles[word] = next(apart, -1)
+        return self.last_particles[word]
+
+    def _may_stand_apart(self, place: int) -> bool:
+        """Whether a word may be the particle of a verb before it: a preposition has its noun behind it.
+
+        ``sagte Hilfe zu.``, ``sagte zu, ...``; not ``sagte zu Reportern``, ``sagte auf dem Weg zu den Gesprächen``.
+        """
+        grammar = self.grammar
+        behind = next((word for word in self.words[place + 1 : place + 3] if not word.isspace()), "")
+        if not behind[:1].isalnum():
+            return True
+        if (
+            behind[:1].isupper()
+            or behind[:1].isdigit()
+            or lower(behind) in (*grammar.determiners, *grammar.possessives)
+        ):
+            return False
+        is_infinitive = behind.endswith(_INFINITIVE_ENDING) and lemma_of(behind, "VERB") == behind
+        return not (lower(self.words[place]) in grammar.infinitive_marks and is_infinitive)
+
+    @property
+    def grammar(self) -> Grammar:
+        """That of its language."""
+        return self.pack.grammar
+
+    @property
+    def is_german(self) -> bool:
+        """Whether its lemmas follow from form and part of speech."""
+        return self.pack.language == "de"
+
+
+@lru_cache(maxsize=65_536)
+def possible(word: str, language: str) -> tuple[TriggerMatcher, ...]:
+    """Give the triggers that a word may be, whatever its part of speech turns out to be."""
+    is_german = language == "de"
+    lemma = lemma_of(word, "VERB") if is_german else word
+    found = matchers_of(lower(word), lemma, language)
+    if is_german and not word[:1].isupper():
+        found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, NounTrigger))
+    return tuple(matcher for matcher in found if _has_allowed_first_part(word, matcher))
+
+
+def _has_allowed_first_part(word: str, matcher: TriggerMatcher) -> bool:
+    trigger = matcher.trigger
+    match = matcher.joined.fullmatch(lower(word))
+    if not isinstance(trigger, NounTrigger) or trigger.not_first_parts is None or match is None:
+        return True
+    first = match["first"].rstrip("-")
+    return not (first and trigger.not_first_parts.search(first))
+
+
+def _is_offer(matcher: TriggerMatcher) -> bool:
+    return EVENT_TYPES[matcher.type].form == "offer"
