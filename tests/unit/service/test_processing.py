@@ -173,10 +173,18 @@ def test_article_that_was_started_before_has_no_companions(ledger):
 
 
 def test_long_articles_do_not_share(ledger, monkeypatch):
-    monkeypatch.setattr(processing, "TOGETHER_CHARS", 10)
+    monkeypatch.setattr(processing, "TOGETHER_CHARS", len("Ein Text.") - 1)
     extractor = ScriptedTogether()
     assert set(process_together(ledger, extractor).values()) == {"done"}
     assert extractor.batches == []
+
+
+def test_article_that_fills_the_measure_goes_along(ledger, monkeypatch):
+    """By itself it would cost more, and those behind it would wait as long."""
+    monkeypatch.setattr(processing, "TOGETHER_CHARS", len("Ein Text.") + 1)
+    extractor = ScriptedTogether()
+    assert set(process_together(ledger, extractor).values()) == {"done"}
+    assert extractor.batches == ["ab"]
 
 
 def test_companions_of_an_article_that_hangs_get_another_attempt(ledger):
