@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from operator import itemgetter
 from typing import Any, Literal
 
 from schemas.article import Article
@@ -135,7 +137,7 @@ class Sentence:
 
     def tokens(self) -> Iterator[Token]:
         """Go over its tokens, white space left out."""
-        return (token for token in self.doc[self.start : self.end] if not token.is_space)
+        return iter([token for token in self.passage.doc[self.start : self.end] if not token.is_space])
 
     @property
     def start_char(self) -> int:
@@ -163,8 +165,9 @@ class Sentence:
 
     def is_quoted(self, token: int) -> bool:
         """Whether a token stands inside quoted speech."""
-        offset = self.doc[token].idx
-        return any(start <= offset < end for start, end in self.passage.quotes)
+        offset, quotes = self.doc[token].idx, self.passage.quotes
+        nearest = bisect_right(quotes, offset, key=itemgetter(0)) - 1
+        return nearest >= 0 and offset < quotes[nearest][1]
 
     def span(self, start: int, end: int) -> Span:
         """Make the contract's span of the tokens ``[start, end)``."""

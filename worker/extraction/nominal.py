@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .candidates import mentions_in
 from .countries import country_names
 from .document import Document, Entity, Mention, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
@@ -153,7 +154,7 @@ def behind_noun(mention: Mention, sentence: Sentence, document: Document) -> Ite
         return
     chain = list(chain_behind(mention, phrase, sentence))
     yield from _far_between(chain, mention, phrase, sentence, document)
-    events = {other.token for other in document.mentions if other.sentence == mention.sentence} - {mention.token}
+    events = {other.token for other in mentions_in(mention.sentence, document)} - {mention.token}
     if mention.is_offer:
         yield from _from_origin(chain, sentence, document)
     for other in chain:

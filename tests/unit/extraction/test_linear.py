@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from worker.extraction.candidates import mentions_in
 from worker.extraction.document import Entity, Party, Phrase
 from worker.extraction.named import Names
 from worker.extraction.steps import called, full_names, members
@@ -78,6 +79,37 @@ def test_surname_has_another_bearer_where_the_full_name_comes_late():
     ]
     assert other_bearers(found, frozenset()) == {"Berger"}
     assert other_bearers(found, frozenset({0})) == frozenset()
+
+
+class Seen(list):
+    """A list that counts how often it is looked into."""
+
+    def __init__(self, items):
+        super().__init__(items)
+        self.count = 0
+
+    def __getitem__(self, place):
+        self.count += 1
+        return super().__getitem__(place)
+
+    def __iter__(self):
+        raise AssertionError
+
+
+def test_candidates_of_a_sentence_are_found_without_the_others():
+    mentions = Seen(SimpleNamespace(sentence=number // 2 * 2, token=number) for number in range(2 * LONG))
+    document = SimpleNamespace(mentions=mentions)
+    assert [mention.token for mention in mentions_in(8, document)] == [8, 9]
+    assert (mentions_in(9, document), mentions_in(-1, document), mentions_in(4 * LONG, document)) == ([], [], [])
+    assert mentions.count < LONG
+
+
+def test_words_are_quoted_between_the_marks_alone(parsed):
+    """Each word looks up the quote before it, not all the quotes of the article."""
+    sentence = parsed("Sie PRON", "rief VERB", "Halt INTJ", "und CCONJ", "Los INTJ")
+    quotes = Seen([(9, 13), (18, 21)])
+    sentence = replace(sentence, passage=replace(sentence.passage, quotes=quotes))
+    assert [sentence.is_quoted(token) for token in range(5)] == [False, False, True, False, True]
 
 
 @pytest.mark.parametrize("step", [called, members], ids=["the-party", "the-unions"])

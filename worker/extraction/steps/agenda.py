@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from worker.extraction.candidates import mentions_in
 from worker.extraction.document import About, Document, Group
 
 from .topics import said_to_be_topic
@@ -26,7 +27,6 @@ def agenda_of(group: Group, document: Document) -> Iterator[About]:
     """Give the topics that clauses at the event's mentions and behind them name, where no event stands in them."""
     if group.is_offer:
         return
-    occupied = {(mention.sentence, mention.clause) for mention in document.mentions}
     passages = {id(document.sentences[mention.sentence].passage) for mention in group.mentions}
     near = {place for one in group.mentions for place in range(one.sentence, one.sentence + 1 + REACH_SENTENCES)}
     for index in sorted(near):
@@ -35,6 +35,7 @@ def agenda_of(group: Group, document: Document) -> Iterator[About]:
         sentence = document.sentences[index]
         if id(sentence.passage) not in passages:
             continue
+        occupied = {mention.clause for mention in mentions_in(index, document)}
         for clause in range(len(sentence.clauses)):
-            if (index, clause) not in occupied:
+            if clause not in occupied:
                 yield from said_to_be_topic(sentence, clause, None, document)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from worker.extraction.candidates import mentions_in
 from worker.extraction.document import Document, Group, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.parties import parties_of
@@ -21,15 +22,15 @@ REACH_SENTENCES = 2
 
 def attending(group: Group, document: Document) -> list[Party]:
     """Give the parties that the sentences at an event's mentions and behind them add, as inferred."""
-    occupied = {(mention.sentence, mention.clause) for mention in document.mentions}
     own = {mention.sentence for mention in group.mentions}
     near = {index for first in own for index in range(first, first + 1 + REACH_SENTENCES)}
     behind = {index for first in own for index in range(first + 1, first + 1 + REACH_SENTENCES)}
     found: list[Party] = []
     for index in sorted(near):
         sentence = document.sentences[index] if index < len(document.sentences) else None
+        occupied = {mention.clause for mention in mentions_in(index, document)}
         for clause in range(len(sentence.clauses)) if sentence is not None else ():
-            if sentence is not None and (index, clause) not in occupied:
+            if sentence is not None and clause not in occupied:
                 found.extend(_by_noun(sentence, clause, document))
                 if index in behind:
                     found.extend(_of_clause(sentence, clause, group, document))

@@ -70,16 +70,18 @@ def _agreed(found: list[FoundName]) -> list[FoundName]:
     surnames = {item.name.split()[-1] for item in found if item.kind == "person" and " " in item.name}
     surnames |= {item.name for item in found if item.kind == "person" and item.descriptor}
     openings = _openings({item.name for item in found if item.kind == "organization"})
-    agreed: list[FoundName] = []
-    for item in found:
-        kind = kinds[item.name].most_common(1)[0][0]
-        if item.name in surnames and not (kind == "organization" and kinds[item.name][kind] >= 100):
+    agreed: dict[str, ParticipantKind] = {}
+    for name, counts in kinds.items():
+        kind = counts.most_common(1)[0][0]
+        if name in surnames and not (kind == "organization" and counts[kind] >= 100):
             kind = "person"
-        if " ".join(item.name.split()) in openings:
-            kind = "organization"
-        fixed = "country" in {item.kind, kind} or item.kind == kind
-        agreed.append(item if fixed else replace(item, kind=kind, country=None))
-    return agreed
+        agreed[name] = "organization" if " ".join(name.split()) in openings else kind
+    return [_as_kind(item, agreed[item.name]) for item in found]
+
+
+def _as_kind(item: FoundName, kind: ParticipantKind) -> FoundName:
+    fixed = item.kind == kind or "country" in {item.kind, kind}
+    return item if fixed else replace(item, kind=kind, country=None)
 
 
 def _openings(names: set[str]) -> set[str]:
@@ -225,9 +227,10 @@ def _declined(doc: Tokens, start: int, name: str) -> str:
     is_adjective = doc[start].pos_ == "ADJ" or (
         article and holds(r"(?:isch|lich|ig|eint|ot|eiß|eutsch|oh|rei)en$", first)
     )
-    head = next((token for token in doc[start + 1 :] if token.text[:1].isupper()), doc[start])
     if not is_adjective:
         return name
+    behind = (doc[place] for place in range(start + 1, len(doc)))
+    head = next((token for token in behind if token.text[:1].isupper()), doc[start])
     form = nominative_adjective(first, head)
     genitive = start > 0 and lower(doc[start - 1].text) == "des" and re.fullmatch(r"\w{3,}s", rest)
     return f"{form} {re.sub('e?s$', '', rest) if genitive else rest}"

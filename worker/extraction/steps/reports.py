@@ -38,10 +38,11 @@ def reports_of(sentence: Sentence, document: Document) -> Iterator[Report]:
 
 def _according(sentence: Sentence, document: Document) -> Iterator[Report]:
     cues = document.pack.reporting
+    openings = set(cues.before)
     for phrase in sentence.phrases:
         before = lower(sentence.doc[phrase.start - 1].text) if phrase.start > sentence.start else ""
         after = lower(sentence.doc[phrase.end].text) if phrase.end < sentence.end else ""
-        opens = {before, _words_before(sentence, phrase), phrase.preposition} & set(cues.before)
+        opens = before in openings or phrase.preposition in openings or _words_before(sentence, phrase) in openings
         if opens or after in cues.after_only:
             yield from _voice_of(sentence, phrase, "according_to", f"{before or after}-source", document)
         elif _is_noun_of_saying(sentence, phrase, document):
