@@ -83,9 +83,7 @@ class Elsewhere:
             return
         tells = self._tells_members if is_group else self._tells_body if is_body else self._may_be_office
         for number, field in enumerate(self._fields):
-            words = (word for word in field.places_by_word if stem_of(word).endswith(stem))
-            places = sorted(place for word in words for place in field.places_by_word[word])
-            yield number, [field.unit_of[place] for place in places if tells(field, place)]
+            yield number, [field.unit_of[place] for place in field.places_ending_in(stem) if tells(field, place)]
 
     def _tells_members(self, field: Field, place: int) -> bool:
         behind = self._beside(field, place, 1)

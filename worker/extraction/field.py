@@ -27,6 +27,7 @@ from .document import Passage
 from .languages.pack import LanguagePack
 from .steps.sections import find_blocks, find_quotes, mask
 from .tokens import Tokens
+from .words import stem_of
 
 UNIT_WORDS = 1
 """Short sentences of one block are joined up to so many words: a unit of five costs a third of one of thirty."""
@@ -75,6 +76,7 @@ class Field:
         ]
         self.units = tuple(_units(self))
         self.parsed: set[int] = set()
+        self._places_by_stem: dict[str, list[int]] = {}
         self._language = pack.language
 
     @cached_property
@@ -89,6 +91,13 @@ class Field:
         for place, word in enumerate(self.words):
             found.setdefault(word, []).append(place)
         return found
+
+    def places_ending_in(self, stem: str) -> list[int]:
+        """Give the tokens whose stem ends in that of a noun; kept, as each mention in each round asks for the same."""
+        if stem not in self._places_by_stem:
+            words = (word for word in self.places_by_word if stem_of(word).endswith(stem))
+            self._places_by_stem[stem] = sorted(place for word in words for place in self.places_by_word[word])
+        return self._places_by_stem[stem]
 
     @cached_property
     def unit_of(self) -> list[int]:

@@ -4,9 +4,12 @@ from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
+import spacy
 
+from worker.extraction import field
 from worker.extraction.candidates import mentions_in
 from worker.extraction.document import Entity, Party, Phrase
+from worker.extraction.languages.pack import load_pack
 from worker.extraction.named import Names
 from worker.extraction.steps import called, full_names, members
 from worker.extraction.steps.bearers import other_bearers
@@ -102,6 +105,16 @@ def test_candidates_of_a_sentence_are_found_without_the_others():
     assert [mention.token for mention in mentions_in(8, document)] == [8, 9]
     assert (mentions_in(9, document), mentions_in(-1, document), mentions_in(4 * LONG, document)) == ([], [], [])
     assert mentions.count < LONG
+
+
+def test_words_are_gone_over_once_for_each_noun_that_is_asked_for(monkeypatch):
+    """However many events name *der Minister*, and however many rounds ask for him."""
+    visits = Visits(monkeypatch, field, "stem_of")
+    text = "Die Ministerin kam. Der Außenminister ging. Der Chef blieb."
+    made = field.Field("text", text, pack=load_pack("de"), nlp=spacy.blank("de"))
+    for _ in range(LONG):
+        assert [made.words[place] for place in made.places_ending_in("minister")] == ["Ministerin", "Außenminister"]
+    assert visits.count == len(set(made.words))
 
 
 def test_words_are_quoted_between_the_marks_alone(parsed):
