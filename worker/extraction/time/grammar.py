@@ -14,7 +14,7 @@ import regex
 from worker.extraction.errors import PackBroken
 
 from .numerals import Numerals, build_numerals
-from .openings import LONGEST, beginning_at, build_openings
+from .openings import BEGINNING, LONGEST, build_openings
 from .pack import RuleEntry, TimeWords, load_time_words
 
 # A gap between two words: some blanks, or one line break (never a blank line: that is another paragraph).
@@ -88,10 +88,11 @@ class Grammar:
             start = token.start()
             if start < done:
                 continue
-            numbers = self.openings(beginning_at(lowered, token))
-            if not numbers:
-                continue
-            hit = self._hit_at(text, lowered, start, numbers)
+            numbers = self.openings(lowered[start : start + BEGINNING])
+            if numbers and not token.group().isdecimal():
+                # Few words get here. Behind a number anything may stand: its beginnings are rarely met again.
+                numbers = self.openings(lowered[start : start + LONGEST])
+            hit = self._hit_at(text, lowered, start, numbers) if numbers else None
             if hit is not None:
                 done = max(hit.end, token.end())
                 yield hit

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import regex
 
-BEGINNING = 4  # characters that are looked at: enough to rule out nearly all, few enough to be met again
-LONGEST = 7  # the same where a short word stands first, which says little ("der Mi", "am 3. O")
-_BEGINNINGS_KEPT = 30_000  # of a language; ten years of a newspaper have fewer
-
-
-def beginning_at(lowered: str, token: re.Match[str]) -> str:
-    """Give what is looked at of a text from a word on: of a short word or a number also what stands behind it.
-
-    Args:
-        lowered: The text, in lower case.
-        token: The word where it stands.
-    """
-    word = token.group()
-    if len(word) >= BEGINNING:
-        return word[:BEGINNING]
-    start = token.start()
-    return lowered[start : start + (BEGINNING if word.isdecimal() else LONGEST)]
+BEGINNING = 4  # characters that are looked at first: enough to rule out most, few enough to be met again
+LONGEST = 7  # the same where that leaves some: a short word says little without what stands behind it ("der Mi")
+_BEGINNINGS_KEPT = 30_000  # of a language; some thousand articles have as many
 
 
 def build_openings(patterns: Sequence[regex.Pattern[str]]) -> Callable[[str], tuple[int, ...]]:
