@@ -35,7 +35,7 @@ def test_no_rule_is_ruled_out_that_matches(case):
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("de", "Die Ministerin sprach nach der Wahl über eine Brücke, die dieser Rat den Leuten zu lange schuldig blieb."),
+        ("de", "Die Ministerin sprach nach der Wahl über eine Brücke, die der Rat den Leuten lange schuldig blieb."),
         ("en", "The minister spoke to the people in the house about a bill that the board had left unpaid."),
     ],
 )
