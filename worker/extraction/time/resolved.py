@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from .anchors import Anchors, Mention
 from .calendar_units import OutOfCalendar, midnight
 from .extents import Extent, extent_of
 from .joining import REACH, join_parts
 from .parsed import ParsedText
-from .people import people_in
+from .people import People, people_in
 from .resolving import RESOLVERS
 from .scene import Reading, Scene
 from .timed_text import TimedText
@@ -51,10 +52,13 @@ class ResolvedTimes:
     def __init__(self, source: TimedText, *, doc: ParsedText | None = None) -> None:
         self._source = source
         self._doc = doc
-        self._people = people_in(doc)
         self._known: dict[int, _Resolved] = {}
         self._known_to = 0
         self._depth = 0
+
+    @cached_property
+    def _people(self) -> People:
+        return people_in(self._doc)
 
     def between(self, start: int, end: int) -> Iterator[Timex]:
         """Give the expressions that begin in ``[start, end)``, in text order."""
