@@ -71,7 +71,7 @@ def units_asked_for(met: Document, last: Document, fields: Sequence[Field]) -> l
                 search.for_chosen(party.entity)
         for voice in group.voices:
             search.for_voice(voice)
-        search.for_nameless([voice.name for voice in group.voices if voice.kind == "unnamed"])
+        search.for_nameless([voice.name for voice in group.voices if voice.kind == "unnamed"], group)
         for mention in group.mentions:
             search.for_speakers(mention)
         search.for_partners(group)
@@ -178,13 +178,13 @@ class _Search:
         entity, is_bare = party.entity, _is_bare(sentence, phrase, self._document.pack.grammar)
         if entity is None and re.search(self._document.pack.nouns.companies, head):
             if not self._nearest_before(sentence, LOOK_BACK_SENTENCES, _BODIES):
-                self._called(head, is_body=True)
+                self._called(head, sentence, is_body=True)
         elif entity is None:
-            self._called(head)
+            self._called(head, sentence)
         elif entity.kind == "group" and is_bare:
-            self._called(head, is_group=True)
+            self._called(head, sentence, is_group=True)
         elif is_kept and is_bare and _has_no_name(entity):
-            self._called(head, is_body=True)
+            self._called(head, sentence, is_body=True)
 
     def _for_land(self, sentence: Sentence, first: str) -> None:
         """Whose land *ihr Land* is, or which was last named."""
@@ -202,12 +202,12 @@ class _Search:
         kind: ParticipantKind = "person" if voice.kind == "person" else "organization"
         self.for_chosen(Entity(voice.key, voice.name, kind, voice.descriptor))
 
-    def for_nameless(self, names: Iterable[str]) -> None:
+    def for_nameless(self, names: Iterable[str], group: Group) -> None:
         """What an institution is called by name that speaks as *die Partei*."""
-        cues = self._document.pack.reporting
+        cues, sentence = self._document.pack.reporting, self._document.sentences[group.mentions[0].sentence]
         for name in names:
             if " " not in name and not re.search(cues.unnamed, name) and not re.search(cues.offices, name):
-                self._called(name, is_body=True)
+                self._called(name, sentence, is_body=True)
 
     def for_speakers(self, mention: Mention) -> None:
         """Who speaks in the sentences before a mention in reported speech, and who *er* is that says so."""
@@ -249,7 +249,7 @@ class _Search:
             elif token.dep_ in _SUBJECTS and token.pos_ == "NOUN" and re.search(nouns.persons, token.text):
                 phrase = sentence.phrase_of(token.i)
                 if phrase is None or named_in(sentence, phrase, self._document) is None:
-                    self._called(token.text)
+                    self._called(token.text, sentence)
 
     def _is_pointed_back_to(self, sentence: Sentence) -> bool:
         """``Das teilte X mit.``: whether the next sentence begins like that."""
@@ -296,8 +296,9 @@ class _Search:
         units = self._units_of[number]
         self.wanted[number].update(range(units[sentence.start], units[sentence.end - 1] + 1))
 
-    def _called(self, noun: str, *, is_body: bool = False, is_group: bool = False) -> None:
-        for number, units in self._elsewhere.called(noun, is_body=is_body, is_group=is_group):
+    def _called(self, noun: str, sentence: Sentence, *, is_body: bool = False, is_group: bool = False) -> None:
+        near = self._field_of[sentence.passage.field], sentence.start
+        for number, units in self._elsewhere.called(noun, near, is_body=is_body, is_group=is_group):
             self.wanted[number].update(units)
 
     def _named(self, word: str, kind: ParticipantKind | None = None) -> None:

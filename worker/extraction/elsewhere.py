@@ -7,6 +7,7 @@ is nothing to learn, so such a place is not parsed for it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -30,6 +31,9 @@ APPOSITION_WORDS = 8
 
 OFFICE_BEFORE_WORDS = 3
 """So many words may stand between a comma and the office behind it."""
+
+CALLED_BEFORE, CALLED_BEHIND = 6, 3
+"""In so many places before and behind is looked for who is called by a noun: the nearest counts, if it has a name."""
 
 
 class Elsewhere:
@@ -70,11 +74,14 @@ class Elsewhere:
             )
             yield number, list(dict.fromkeys(field.unit_of[place] for place in telling))[:most]
 
-    def called(self, noun: str, *, is_body: bool, is_group: bool = False) -> Iterator[tuple[int, list[int]]]:
+    def called(
+        self, noun: str, near: tuple[int, int], *, is_body: bool, is_group: bool = False
+    ) -> Iterator[tuple[int, list[int]]]:
         """Find the units in which somebody may be called by a noun: *Minister Muster*, *Muster, Minister für ...*.
 
         Args:
             noun: As it stands where it is not said who is meant.
+            near: Where it stands, by number of the field and token: the nearest before is meant, else the next behind.
             is_body: Whether it is an institution, which may be named by a fuller noun alone: *das Landesministerium*.
             is_group: Whether it is several, who have their names right behind: *die Gewerkschaften Muster und Bau*.
         """
@@ -83,7 +90,10 @@ class Elsewhere:
             return
         tells = self._tells_members if is_group else self._tells_body if is_body else self._may_be_office
         for number, field in enumerate(self._fields):
-            yield number, [field.unit_of[place] for place in field.places_ending_in(stem) if tells(field, place)]
+            places = [place for place in field.places_ending_in(stem) if tells(field, place)]
+            here = bisect_left(places, near[1]) if number == near[0] else len(places) * (number < near[0])
+            nearest = places[max(0, here - CALLED_BEFORE) : here + CALLED_BEHIND]
+            yield number, [field.unit_of[place] for place in nearest]
 
     def _tells_members(self, field: Field, place: int) -> bool:
         behind = self._beside(field, place, 1)
