@@ -11,7 +11,7 @@ from worker.extraction.candidates import mentions_in
 from worker.extraction.document import Entity, Party, Phrase
 from worker.extraction.languages.pack import load_pack
 from worker.extraction.named import Names
-from worker.extraction.steps import called, full_names, members
+from worker.extraction.steps import called, coreference, full_names, members
 from worker.extraction.steps.bearers import other_bearers
 from worker.extraction.steps.found_name import FoundName
 from worker.extraction.structure import Structure
@@ -105,6 +105,14 @@ def test_candidates_of_a_sentence_are_found_without_the_others():
     assert [mention.token for mention in mentions_in(8, document)] == [8, 9]
     assert (mentions_in(9, document), mentions_in(-1, document), mentions_in(4 * LONG, document)) == ([], [], [])
     assert mentions.count < LONG
+
+
+def test_antecedents_are_looked_for_as_far_back_as_they_may_stand(names):
+    """Of the article's names those of the sentence are taken, found by halving."""
+    named = Seen(names.in_text_order)
+    assert [item.place for item in coreference._between(named, (8, 9), (9, 0))] == [(8, 8 + LONG, 9 + LONG)]
+    assert coreference._between(named, (LONG, 0), (LONG + 1, 0)) == []
+    assert named.count < LONG
 
 
 def test_words_are_gone_over_once_for_each_noun_that_is_asked_for(monkeypatch):

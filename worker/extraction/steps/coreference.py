@@ -7,9 +7,11 @@ form); what cannot be resolved is left out rather than guessed.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from worker.extraction.countries import country_names
 from worker.extraction.document import Document, Entity, Mention, Party, Phrase, Sentence
@@ -121,10 +123,8 @@ def _of_pronoun(party: Party, agreement: str, named: Sequence[NamedAt], document
     for index in range(party.sentence, max(-1, party.sentence - LOOK_BACK_SENTENCES), -1):
         candidates = [
             item.entity
-            for item in named
-            if item.sentence == index
-            and item.entity.kind == "person"
-            and (index < party.sentence or item.token < party.start)
+            for item in _between(named, (index, 0), (index + 1, 0))
+            if item.entity.kind == "person" and (index < party.sentence or item.token < party.start)
         ]
         agreeing = [entity for entity in candidates if _agrees(entity, gender, document)]
         if agreeing:
@@ -140,6 +140,16 @@ def _agrees(entity: Entity, gender: str, document: Document) -> bool:
     head = entity.descriptor.split()[-1]
     is_female = holds(female, head)
     return is_female == (gender == "f") or not holds(document.pack.nouns.persons, head)
+
+
+def _between(named: Sequence[NamedAt], first: tuple[int, int], behind: tuple[int, int]) -> Sequence[NamedAt]:
+    """Give the places from a sentence and token on and before another; they are in text order."""
+    begin = bisect_left(named, first, key=_place)
+    return named[begin : bisect_left(named, behind, lo=begin, key=_place)]
+
+
+def _place(item: NamedAt) -> tuple[int, int]:
+    return item.place[:2]
 
 
 def _subject_entity(sentence: Sentence, party: Party, document: Document) -> Entity | None:
@@ -179,9 +189,10 @@ def _of_role_noun(party: Party, named: Sequence[NamedAt], document: Document) ->
         return _of_organisation(party, named, document) or _by_description(sentence, phrase, document)
     wanted = stem_of(head.text)
     country = _country(sentence, phrase.start, phrase.end, document)
-    before = [item.entity for item in named if (item.sentence, item.token) < (party.sentence, party.start)]
-    after = [item.entity for item in named if (item.sentence, item.token) > (party.sentence, party.start)]
-    for entity in (*reversed(before), *after):
+    own = bisect_left(named, (party.sentence, party.start), key=_place)
+    behind = bisect_right(named, (party.sentence, party.start), lo=own, key=_place)
+    nearest_first = chain(range(own - 1, -1, -1), range(behind, len(named)))
+    for entity in (named[number].entity for number in nearest_first):
         if entity.kind == "person" and entity.descriptor and _is_called(entity, wanted, country):
             return entity
     if is_plural(head):
@@ -211,9 +222,8 @@ def _of_land(party: Party, named: Sequence[NamedAt], document: Document) -> Enti
         return Entity(code, country_name(code, document), "country", None, code) if code else None
     before = [
         item.entity
-        for item in named
-        if (party.sentence - LAND_LOOK_BACK_SENTENCES, 0) <= (item.sentence, item.token) < (party.sentence, party.start)
-        and item.entity.kind == "country"
+        for item in _between(named, (party.sentence - LAND_LOOK_BACK_SENTENCES, 0), (party.sentence, party.start))
+        if item.entity.kind == "country"
     ]
     return before[-1] if before else None
 
@@ -238,8 +248,8 @@ def _of_organisation(party: Party, named: Sequence[NamedAt], document: Document)
     while index is not None and sentence.clauses[index].parent is not None:
         index = sentence.clauses[index].parent
         phrase = find_subject(sentence, index, document.pack.grammar) if index is not None else None
-        for item in named:
-            inside = phrase is not None and item.sentence == sentence.index and phrase.start <= item.token < phrase.end
+        for item in _between(named, (sentence.index, 0), (sentence.index + 1, 0)):
+            inside = phrase is not None and phrase.start <= item.token < phrase.end
             acts = item.entity.kind in {"organization", "country"} or country_names(document.language).of_capital(
                 item.entity.name
             )
@@ -247,9 +257,8 @@ def _of_organisation(party: Party, named: Sequence[NamedAt], document: Document)
                 return item.entity
     before = [
         item
-        for item in named
-        if (party.sentence - LOOK_BACK_SENTENCES, 0) < (item.sentence, item.token) < (party.sentence, party.start)
-        and item.entity.kind == "organization"
+        for item in _between(named, (party.sentence - LOOK_BACK_SENTENCES, 1), (party.sentence, party.start))
+        if item.entity.kind == "organization"
     ]
     subject = next((item for item in before if _is_subject_before(item, party, document)), None)
     return (subject or before[-1]).entity if before else None
