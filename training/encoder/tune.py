@@ -23,7 +23,6 @@ from training.encoder.items import TREEBANK_COUNT, Batch, Item, batches
 from training.encoder.losses import losses
 from training.encoder.network import Network
 from training.encoder.passing import cache_states, outputs_of
-from training.encoder.soft_targets import Ensemble
 from training.encoder.teaching import keep_sure, load_teacher
 from worker.extraction.models.pieces import PieceVocabulary
 
@@ -73,13 +72,10 @@ def main() -> None:
         _take_unsure_away(corpus, options)
     if options.start_from:
         _take_over(network, trained_weights(options.start_from))
-    ensemble = Ensemble(
-        [load_teacher(options.encoder, folder, frozen_layers=options.frozen_layers) for folder in options.soft_from]
-    )
     state = _start(network, share=options.rate_share)
     _resume(state, options.out / "checkpoint.pt")
     while state.passes < options.passes:
-        _one_pass(state, corpus, ensemble, options)
+        _one_pass(state, corpus, options)
         _save(state, options.out / "checkpoint.pt")
     torch.save(state.average, options.out / "network.pt")
 
@@ -103,9 +99,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--hold-out", action="store_true", help="keep a twelfth of the data for choosing")
     parser.add_argument("--silver", type=Path, help="sentences that training.silver labelled")
     parser.add_argument("--teacher", type=Path, help="folder of the run that labelled them: what it is unsure of goes")
-    parser.add_argument(
-        "--soft-from", type=Path, nargs="*", default=[], help="folders of runs whose averaged opinion to learn from too"
-    )
     parser.add_argument("--start-from", type=Path, help="folder of an earlier run whose weights to begin with")
     parser.add_argument(
         "--rate-share", type=float, default=1.0, help="share of the learning rates; less to go on gently"
@@ -135,7 +128,7 @@ def _start(network: Network, *, share: float) -> State:
     return State(network, {name: value.clone() for name, value in network.state_dict().items()}, optimizer)
 
 
-def _one_pass(state: State, corpus: Corpus, ensemble: Ensemble, options: argparse.Namespace) -> None:
+def _one_pass(state: State, corpus: Corpus, options: argparse.Namespace) -> None:
     rng = np.random.default_rng(options.seed + 1000 * state.passes)
     items = _sample(corpus, rng)
     steps_a_pass = sum(len(item.pieces) for item in items) / (_PIECES_A_BATCH * 0.85)
@@ -145,7 +138,7 @@ def _one_pass(state: State, corpus: Corpus, ensemble: Ensemble, options: argpars
     started, sums = time.monotonic(), {}
     for number, batch in enumerate(batches(items, rng, pieces=_PIECES_A_BATCH)):
         done = (state.passes + min(1.0, number / steps_a_pass)) / options.passes
-        for task, loss in _step(state, batch, corpus, ensemble, done=done).items():
+        for task, loss in _step(state, batch, corpus, done=done).items():
             sums[task] = sums.get(task, 0.0) + loss
     state.passes += 1
     means = {task: round(value / max(1, number + 1), 3) for task, value in sums.items()}
@@ -165,12 +158,10 @@ def _sample(corpus: Corpus, rng: np.random.Generator) -> list[Item]:
     return chosen
 
 
-def _step(state: State, batch: Batch, corpus: Corpus, ensemble: Ensemble, *, done: float) -> dict[str, float]:
+def _step(state: State, batch: Batch, corpus: Corpus, *, done: float) -> dict[str, float]:
     network = state.network
     outputs = outputs_of(network, batch)
     parts = losses(network, outputs, batch, corpus.labels)
-    if ensemble:
-        parts |= ensemble.losses(network, outputs, batch)
     scale = min(1.0, done / _WARM_UP) * max(0.02, 1.0 - done)
     for group in state.optimizer.param_groups:
         group["lr"] = group["rate"] * scale
