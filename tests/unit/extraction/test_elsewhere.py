@@ -47,13 +47,39 @@ def test_days_of_the_week_are_no_names(nlp):
 
 def test_office_is_looked_up_where_somebody_holds_it(nlp):
     text = "Der Minister schwieg. Außenminister Muster sprach. Danach schwieg der Minister wieder."
-    assert found(nlp, text, lambda place: place.called("Minister", is_body=False)) == ["Außenminister Muster sprach ."]
+    assert found(nlp, text, lambda place: place.called("Minister", (0, 0), is_body=False)) == [
+        "Außenminister Muster sprach ."
+    ]
 
 
 def test_institution_is_looked_up_wherever_a_fuller_noun_may_name_it(nlp):
     text = "Das Landesministerium schwieg. Das Korn stand hoch."
     expected = ["Das Landesministerium schwieg ."]
-    assert found(nlp, text, lambda place: place.called("Ministerium", is_body=True)) == expected
+    assert found(nlp, text, lambda place: place.called("Ministerium", (0, 0), is_body=True)) == expected
+
+
+def test_bare_institution_tells_no_more_than_its_noun(nlp):
+    text = "Die Partei schwieg. Die Partei Solidar sprach."
+    expected = ["Die Partei Solidar sprach ."]
+    assert found(nlp, text, lambda place: place.called("Partei", (0, 0), is_body=True)) == expected
+
+
+def test_several_are_looked_up_where_their_names_stand_behind(nlp):
+    text = "Die Vereine schwiegen. Die Vereine Muster und Beispiel sprachen."
+    expected = ["Die Vereine Muster und Beispiel sprachen ."]
+    ask = lambda place: place.called("Vereine", (0, 0), is_body=False, is_group=True)  # noqa: E731 - as above
+    assert found(nlp, text, ask) == expected
+
+
+def test_name_told_in_full_is_looked_up_before_only(nlp):
+    text = "Ministerin Muster kam. Ministerin Muster ging."
+    assert found(nlp, text, lambda place: place.named("Muster", "person", before=(0, 5))) == ["Ministerin Muster kam ."]
+    assert found(nlp, text, lambda place: place.named("Muster", "person", before=(0, 1))) == []
+
+
+def test_word_that_opens_a_sentence_is_no_title_for_its_capital(nlp):
+    text = "Die Arbeit ruht. Morgen sollte Regen fallen. Sollte Muster kommen, geht sie weiter."
+    assert found(nlp, text, lambda place: place.named("Muster", "person")) == []
 
 
 @pytest.mark.parametrize(
