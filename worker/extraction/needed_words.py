@@ -14,6 +14,7 @@ from .steps.triggers import TriggerMatcher
 from .words import lower
 
 _PARTICIPLE = re.compile(r"\w*ge\w+(?:en|t)")
+"""German; also forms of verbs such as *begegnen*, of which a form tells nothing."""
 
 
 def may_hold(name: str, seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
@@ -36,10 +37,21 @@ def _has_agent(seen: Seen) -> bool:
 def _may_have_subject(seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
     """Not in a passive without its agent: ``Drei Häuser wurden getroffen``."""
     word, grammar = lower(seen.words[index]), seen.grammar
-    is_participle = isinstance(matcher.trigger, VerbTrigger) and seen.is_german and _PARTICIPLE.fullmatch(word)
-    if not is_participle or not seen.verb_lemmas.isdisjoint(grammar.haves) or _has_agent(seen):
+    if (
+        not (seen.is_german and _is_participle(word, matcher))
+        or not seen.verb_lemmas.isdisjoint(grammar.haves)
+        or _has_agent(seen)
+    ):
         return True
     return seen.verb_lemmas.isdisjoint(grammar.passives)
+
+
+def _is_participle(word: str, matcher: TriggerMatcher) -> bool:
+    return (
+        isinstance(matcher.trigger, VerbTrigger)
+        and _PARTICIPLE.fullmatch(word) is not None
+        and not any(map(_PARTICIPLE.fullmatch, matcher.trigger.lemmas))
+    )
 
 
 def _may_have_pair(seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
@@ -48,7 +60,7 @@ def _may_have_pair(seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
     if not _may_have_subject(seen, index, matcher):
         return False
     is_singular = isinstance(matcher.trigger, VerbTrigger) and seen.is_german and not word.endswith("n")
-    if not is_singular or _PARTICIPLE.fullmatch(word):
+    if not is_singular or _is_participle(word, matcher):
         return True
     return not seen.present.isdisjoint((*grammar.conjunctions, *grammar.pair_pronouns))
 

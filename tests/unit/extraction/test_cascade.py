@@ -166,3 +166,15 @@ def test_passage_has_every_word_where_it_stood(nlp):
     passage = field.passage()
     assert passage.doc.text == passage.masked == text
     assert [field.is_parsed(unit.start, unit.end) for unit in field.units] == [True, False, False, False]
+
+
+def test_who_pays_a_visit_at_a_place_is_looked_up(counted):
+    """A place can make the visit an event, whatever the visited is; so *he* is looked up like elsewhere."""
+    text = f"{QUIET} Präsident Jan Beispiel kam aus Musterstadt. Er besuchte am Montag in Wien eine Schule."
+    article = german(text)
+    cascade = extractor(counted).extract(article).events
+    whole = extractor(counted, cascade=False).extract(article).events
+    assert "Präsident Jan Beispiel kam aus Musterstadt." in counted.parsed
+    assert [[p.name for p in event.participants] for event in cascade] == [
+        [p.name for p in event.participants] for event in whole
+    ]

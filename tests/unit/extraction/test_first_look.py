@@ -32,6 +32,7 @@ def is_taken(text, language="de"):
         pytest.param("Muster traf Beispiel und reiste dann ab.", id="particle-behind-a-conjunction"),
         pytest.param("Muster sprach und stritt sich mit Beispiel.", id="partner-with-its-preposition"),
         pytest.param("Es sprachen die Minister.", id="several-by-the-verb"),
+        pytest.param("Muster begegnet Beispiel dort, wo das Korn gedroschen wird.", id="present-like-a-participle"),
     ],
 )
 def test_what_may_be_an_event_is_taken(text):

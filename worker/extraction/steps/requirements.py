@@ -31,6 +31,9 @@ _WITHOUT_PARTIES = frozenset(
 )
 """Conditions that ask nothing of a party, so that a name that comes to be known changes nothing."""
 
+_BY_PLACE = frozenset({"where", "visited_object"})
+"""Conditions that a place can fulfil, which is looked for only after the parties."""
+
 _PERSONAL = frozenset({"person", "organization", "country", "group", "place"})
 
 
@@ -159,7 +162,7 @@ def _with_anybody(mention: Mention) -> Mention:
 
 
 def _might_hold(name: str, case: _Case, *, everybody: bool) -> bool:
-    if name == "where" or (everybody and name not in _WITHOUT_PARTIES):
+    if name in _BY_PLACE or (everybody and name not in _WITHOUT_PARTIES):
         return True
     return _holds(name, case)
 
