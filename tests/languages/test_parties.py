@@ -37,7 +37,7 @@ PARTIES = [
     ("en", "President Adaeze Falode met her Nigerian counterpart, Samuel Okafor-Bright, in Accra on Monday.", {"Adaeze Falode": "participant", "Samuel Okafor-Bright": "participant"}),
     ("en", "Foreign minister Elena Hartwig held talks with her Nigerian counterpart, Samuel Okafor-Bright.", {"Elena Hartwig": "participant", "Samuel Okafor-Bright": "participant"}),
     ("en", "The ministers praised their talks with Chad.", {"ministers": "participant", "Chad": "participant"}),
-    ("en", "Ann Cole and Bob Reed flew to Rome on Monday. They met King Olav at the palace.", {"Ann Cole": "participant", "Bob Reed": "participant", "Olav": "participant"}),
+    ("en", "Ann Cole and Bob Reed flew to Rome on Monday. They met King Olav.", {"Ann Cole": "participant", "Bob Reed": "participant", "Olav": "participant"}),
     ("de", "Die Gewerkschaften Metallbund und Solidar fordern mehr Lohn. Am Montag verhandelte der Konzern Volta mit den Gewerkschaften.", {"Volta": "participant", "Metallbund": "participant", "Solidar": "participant"}),
     ("de", "Der Präsident hat sich mit der Kanzlerin getroffen.", {"Präsident": "participant", "Kanzlerin": "participant"}),
     ("de", "Der Kanzler wird am Donnerstag von Papst Johannes in Rom empfangen.", {"Kanzler": "visitor", "Johannes": "host"}),

@@ -114,9 +114,9 @@ def _multitask(folder: Path, language: str, *, threads: int) -> Language:
 
 
 def _add_word_forms(nlp: Language) -> None:
-    """Append what needs no weights: lemmas, and for German the mends."""
+    """Append what needs no weights: the mends of the language, and lemmas."""
+    nlp.add_pipe(MENDS[str(nlp.lang)])
     if nlp.lang == "de":
-        nlp.add_pipe(MENDS)
         nlp.add_pipe(LEMMAS)
     else:
         # The rules and exceptions of spaCy's English pipeline work from part of speech and features alone.

@@ -1,14 +1,16 @@
-"""Mends for German: distinctions of our scheme that the treebank does not make, from what stands in the tree."""
+"""Mends: what the tree itself shows to be otherwise, or what our scheme tells apart and a treebank does not."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-MENDS = "depesche_mends_de"
+GERMAN_MENDS, ENGLISH_MENDS = "depesche_mends_de", "depesche_mends_en"
+MENDS = {"de": GERMAN_MENDS, "en": ENGLISH_MENDS}
+"""The component of each language."""
 
 
-@Language.component(MENDS, requires=["token.dep", "token.morph"], assigns=["token.dep"])
+@Language.component(GERMAN_MENDS, requires=["token.dep", "token.morph"], assigns=["token.dep"])
 def mend_relations(doc: Doc) -> Doc:
     """Tell relative clauses from other clauses under nouns, and passive subjects from active ones.
 
@@ -19,6 +21,18 @@ def mend_relations(doc: Doc) -> Doc:
             token.dep_ = "acl:relcl"
         elif token.dep_ == "nsubj" and any(child.dep_ == "aux:pass" for child in token.head.children):
             token.dep_ = "nsubj:pass"
+    return doc
+
+
+@Language.component(ENGLISH_MENDS, requires=["token.dep"], assigns=["token.dep"])
+def mend_second_subjects(doc: Doc) -> Doc:
+    """Take for an object what is a second subject behind the verb, where there is no object: ``They met King Olav``."""
+    for token in doc:
+        if token.dep_ == "nsubj" and token.i > token.head.i and token.head.pos_ == "VERB":
+            beside = [child for child in token.head.children if child.i != token.i]
+            has_subject = any(child.dep_ == "nsubj" and child.i < token.head.i for child in beside)
+            if has_subject and not any(child.dep_ in {"obj", "ccomp"} for child in beside):
+                token.dep_ = "obj"
     return doc
 
 
