@@ -24,9 +24,9 @@ def find_places(stream: bytes) -> Iterator[Place]:
     """Go over the places, from the first entry on."""
     first = Place(_behind_number(stream, len(_MAGIC)), b"", b"")
     yield first
-    for number, place in enumerate(read_entries(stream, first, len(stream)), start=1):
-        if number % EVERY == 0 and place.offset < len(stream):
-            yield place
+    for number, entry in enumerate(read_entries(stream, first, len(stream)), start=1):
+        if number % EVERY == 0 and entry[0] < len(stream):
+            yield Place(*entry)
 
 
 def _behind_number(stream: bytes, at: int) -> int:

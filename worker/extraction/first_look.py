@@ -16,7 +16,8 @@ from .languages.trigger_forms import NounTrigger, VerbTrigger
 from .needed_words import may_hold
 from .parsing import MAX_SENTENCE_TOKENS
 from .seen import Seen, possible
-from .steps.triggers import TriggerMatcher, excludes
+from .steps.trigger_matchers import TriggerMatcher
+from .steps.triggers import excludes
 from .words import lower
 
 _CLAUSE_BORDERS = frozenset(',;:–—()"[].!?…')

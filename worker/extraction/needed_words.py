@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 
 from .languages.trigger_forms import VerbTrigger
 from .seen import Seen
-from .steps.triggers import TriggerMatcher
+from .steps.trigger_matchers import TriggerMatcher
 from .words import lower
 
 _PARTICIPLE = re.compile(r"\w*ge\w+(?:en|t)")

@@ -14,7 +14,7 @@ from .languages.cue_forms import Grammar
 from .languages.pack import LanguagePack
 from .languages.trigger_forms import NounTrigger
 from .models.lemmas import lemma_of
-from .steps.triggers import TriggerMatcher, matchers_of
+from .steps.trigger_matchers import TriggerMatcher, matchers_of
 from .words import lower
 
 _INFINITIVE_ENDING = "n"

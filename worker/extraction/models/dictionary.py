@@ -73,12 +73,12 @@ class Dictionary:
         if part is None:
             end = self._places[number + 1].offset if number + 1 < len(self._places) else len(self._stream)
             entries = read_entries(self._stream, self._places[number], end)
-            lines = (b"%b\t%b" % (entry.form, entry.lemma) for entry in entries)
+            lines = (form + b"\t" + lemma for _, form, lemma in entries)
             part = self._parts[number] = b"\n%b\n" % b"\n".join(lines)
         return part
 
 
-def read_entries(stream: bytes, place: Place, end: int) -> Iterator[Place]:
+def read_entries(stream: bytes, place: Place, end: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Read forms and lemmas from a place on.
 
     Args:
@@ -87,7 +87,7 @@ def read_entries(stream: bytes, place: Place, end: int) -> Iterator[Place]:
         end: Offset to end at.
 
     Returns:
-        Each entry as the place behind it, from which reading could go on.
+        Each entry as what makes the place behind it, from which reading could go on.
     """
     at, form, lemma = place
     while at < end:
@@ -103,7 +103,7 @@ def read_entries(stream: bytes, place: Place, end: int) -> Iterator[Place]:
             ending = stream[at : at + size]
             lemma = ending if cut == _LEMMA_IN_FULL else form[: len(form) - cut] + ending
             at += size
-        yield Place(at, form, lemma)
+        yield at, form, lemma
 
 
 def _number(stream: bytes, at: int) -> tuple[int, int]:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
 from worker.extraction.document import Document, Mention, Sentence
 from worker.extraction.languages.cue_forms import Grammar
-from worker.extraction.languages.pack import LanguagePack, load_pack
-from worker.extraction.languages.trigger_forms import AdjectiveTrigger, NounTrigger, Trigger, TriggerTable, VerbTrigger
+from worker.extraction.languages.pack import LanguagePack
+from worker.extraction.languages.trigger_forms import NounTrigger, VerbTrigger
+from worker.extraction.steps.trigger_matchers import TriggerMatcher, matchers_of
 from worker.extraction.structure import once
 from worker.extraction.tokens import Token
 from worker.extraction.verbs import find_governor, find_particle
@@ -24,22 +25,6 @@ DEFINITE_REACH = 6
 """How many words an article may stand before its noun."""
 
 _ATTRIBUTE = frozenset({"ADJ", "NUM", "ADV", "NOUN", "PROPN", "PUNCT", "SYM", "X", "DET", "VERB"})
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerMatcher:
-    """A trigger, ready to match words.
-
-    Attributes:
-        joined: Fits the whole word; for a verb, with its particle joined.
-        bare: Fits a verb whose particle stands apart, else None.
-    """
-
-    type: str
-    table: TriggerTable
-    trigger: Trigger
-    joined: re.Pattern[str]
-    bare: re.Pattern[str] | None = None
 
 
 def find_triggers(document: Document) -> Document:
@@ -125,7 +110,7 @@ def _fits_verb(token: Token, word: str, matcher: TriggerMatcher, sentence: Sente
     trigger = matcher.trigger
     if not isinstance(trigger, VerbTrigger) or not _may_be_verb(token, grammar):
         return False
-    lemmas = _lemmas(trigger)
+    lemmas = matcher.lemmas
     particle = find_particle(sentence, token.i, grammar)
     joined = bool(matcher.joined.fullmatch(word)) or (grammar.particle_order == "after" and token.lemma_ in lemmas)
     apart = bool(matcher.bare and matcher.bare.fullmatch(word))
@@ -181,72 +166,3 @@ def excludes(matcher: TriggerMatcher, word: str, text: str, offset: int) -> bool
 @lru_cache(maxsize=4_096)
 def _pattern(pattern: str, word: str) -> re.Pattern[str]:
     return re.compile(pattern.replace("{T}", f"(?P<T>{re.escape(word)})", 1).replace("{T}", re.escape(word)))
-
-
-@lru_cache(maxsize=65_536)
-def matchers_of(word: str, lemma: str, language: str) -> tuple[TriggerMatcher, ...]:
-    """Give the triggers that a word may be by its form or lemma alone, most specific first.
-
-    Args:
-        word: Lower case.
-        lemma: Its dictionary form; verbs are known by it too.
-        language: ISO 639-1 code.
-    """
-    return tuple(matcher for matcher in _matchers(language) if _may_be(word, lemma, matcher))
-
-
-def _may_be(word: str, lemma: str, matcher: TriggerMatcher) -> bool:
-    if matcher.joined.fullmatch(word) or (matcher.bare is not None and matcher.bare.fullmatch(word)):
-        return True
-    return isinstance(matcher.trigger, VerbTrigger) and lemma in _lemmas(matcher.trigger)
-
-
-def _lemmas(trigger: VerbTrigger) -> frozenset[str]:
-    return frozenset({*trigger.lemmas, *((trigger.particle or "") + lemma for lemma in trigger.lemmas)})
-
-
-@lru_cache(maxsize=8)
-def _matchers(language: str) -> tuple[TriggerMatcher, ...]:
-    pack = load_pack(language)
-    found: list[TriggerMatcher] = []
-    for name, table in pack.triggers.items():
-        entries: tuple[Trigger, ...] = (*table.noun, *table.verb, *table.adjective)
-        found.extend(_matcher(name, table, entry, pack.grammar) for entry in entries)
-    return tuple(sorted(found, key=lambda matcher: -matcher.trigger.specificity))
-
-
-def _matcher(name: str, table: TriggerTable, entry: Trigger, grammar: Grammar) -> TriggerMatcher:
-    if isinstance(entry, NounTrigger):
-        return TriggerMatcher(name, table, entry, _noun_pattern(entry, grammar))
-    if isinstance(entry, VerbTrigger):
-        bare = _verb_pattern(entry, grammar, particle="") if entry.particle else None
-        return TriggerMatcher(name, table, entry, _verb_pattern(entry, grammar, particle=entry.particle or ""), bare)
-    forms = entry.forms if isinstance(entry, AdjectiveTrigger) else ()
-    return TriggerMatcher(name, table, entry, re.compile("|".join(map(re.escape, forms))))
-
-
-def _noun_pattern(entry: NounTrigger, grammar: Grammar) -> re.Pattern[str]:
-    first = {"any": ".*?", "none": "", "listed": entry.first_parts or ""}[entry.compounds]
-    endings = grammar.noun_endings if entry.endings is None else entry.endings
-    heads = "|".join(map(re.escape, entry.heads))
-    return re.compile(rf"(?P<first>{first})-?(?:{heads})(?:{'|'.join(map(re.escape, endings))})")
-
-
-def _verb_pattern(entry: VerbTrigger, grammar: Grammar, *, particle: str) -> re.Pattern[str]:
-    regular = [
-        grammar.verb_forms.replace("{P}", re.escape(particle)).replace("{S}", re.escape(_stem(lemma, grammar)))
-        for lemma in entry.lemmas
-    ]
-    if particle and grammar.particle_order == "before":
-        regular = [form.replace(f"(?:{re.escape(particle)})?", re.escape(particle)) for form in regular]
-        listed = [re.escape(particle + form) for form in entry.forms]
-    else:
-        listed = [re.escape(form) for form in entry.forms]
-    return re.compile("|".join((*regular, *listed)))
-
-
-def _stem(lemma: str, grammar: Grammar) -> str:
-    for ending in grammar.infinitive_endings:
-        if ending and lemma.endswith(ending):
-            return lemma.removesuffix(ending)
-    return lemma
