@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,14 +28,13 @@ class CountryNames:
 
     Attributes:
         names: Name as written to alpha-3.
-        longest: Most words in a name.
-        demonym: Fits an adjective (``russischen``), its stem in the group ``stem``.
-        hyphened: Fits the first part of a compound (``US-Präsident``).
+        lengths: First word of a name to the numbers of words that names with it have, the most first.
+        adjectives: Adjective in each of its forms (``russischen``) to alpha-3.
     """
 
     names: Mapping[str, str]
-    longest: int
-    demonym: re.Pattern[str]
+    lengths: Mapping[str, tuple[int, ...]]
+    adjectives: Mapping[str, str]
     pack: LanguagePack
 
     def of_name(self, name: str) -> str | None:
@@ -56,11 +56,11 @@ class CountryNames:
 
     def of_adjective(self, word: str) -> tuple[str, ...]:
         """Give the codes that an adjective names: two for ``russisch-amerikanische``."""
-        whole = self._of_one(lower(word))
+        whole = self.adjectives.get(lower(word))
         if whole:
             return (whole,)
         parts = lower(word).split("-")
-        codes = [self._of_one(part) for part in parts]
+        codes = [self.adjectives.get(part) for part in parts]
         found = tuple(code for code in codes if code)
         return found if len(parts) > 1 and len(found) == len(parts) else ()
 
@@ -73,20 +73,23 @@ class CountryNames:
         """Give the code of the country whose government a capital's name may stand for."""
         return self.pack.countries.capitals.get(name)
 
-    def _of_one(self, word: str) -> str | None:
-        match = self.demonym.fullmatch(word)
-        return self.pack.countries.demonyms[match["stem"]] if match else None
-
 
 @cache
 def country_names(language: str) -> CountryNames:
     """Build the country names of a language, once."""
     pack = load_pack(language)
     names = _with_dative(_cldr_names(language) | pack.countries.names, pack) | pack.countries.people
-    stems = sorted(pack.countries.demonyms, key=len, reverse=True)
-    endings = "|".join(pack.countries.demonym_endings)
-    demonym = re.compile(rf"(?P<stem>{'|'.join(map(re.escape, stems))})(?:{endings})")
-    return CountryNames(names, max(len(name.split()) for name in names), demonym, pack)
+    # The longer stem has the last word where two make the same form.
+    stems = sorted(pack.countries.demonyms.items(), key=lambda item: len(item[0]))
+    adjectives = {stem + ending: code for stem, code in stems for ending in pack.countries.demonym_endings}
+    return CountryNames(names, _lengths(names), adjectives, pack)
+
+
+def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for words in map(str.split, names):
+        found[words[0]].add(len(words))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
 
 
 def _with_dative(names: Mapping[str, str], pack: LanguagePack) -> dict[str, str]:

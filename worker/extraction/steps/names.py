@@ -325,14 +325,14 @@ def _entity_length(token: Token) -> int:
 
 
 def _country_length(tokens: list[Token], position: int, countries: CountryNames) -> int:
-    if not tokens[position].text[:1].isupper():
+    first = tokens[position].text
+    if not first[:1].isupper():
         return 0
-    for length in range(min(countries.longest, len(tokens) - position), 0, -1):
-        name = " ".join(token.text for token in tokens[position : position + length])
-        genitive = length == 1 and len(name) > 4 and name.endswith("s")
-        if countries.of_name(name) or (genitive and countries.of_name(name[:-1])):
+    for length in countries.lengths.get(first, ()):
+        if countries.of_name(" ".join(token.text for token in tokens[position : position + length])):
             return length
-    return 0
+    is_genitive = len(first) > 4 and first.endswith("s")
+    return int(is_genitive and countries.of_name(first[:-1]) is not None)
 
 
 def _blocs(sentence: Sentence, document: Document) -> Iterator[FoundName]:
