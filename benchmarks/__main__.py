@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from benchmarks import batch, depth, latency, lengths, memory, service, steps, throughput
+from benchmarks import batch, depth, first_reading, latency, lengths, memory, service, steps, throughput
 from benchmarks.articles import ArticleSet, read_articles
 from benchmarks.page import write_page
 from benchmarks.planning import keep_for_planning
@@ -95,6 +95,7 @@ def main() -> None:
 def _sections(articles: ArticleSet, extent: Extent, model: str) -> dict[str, Callable[[], Any]]:
     return {
         "throughput": lambda: throughput.measure(articles, model=model, rounds=extent.rounds, queued=extent.queued),
+        "first": lambda: first_reading.measure(articles, model=model, rounds=extent.rounds),
         "steps": lambda: steps.measure(articles, model=model, repeats=extent.repeats),
         "memory": lambda: memory.measure(articles, model=model, children=extent.children),
         "lengths": lambda: lengths.measure(articles, model=model, lengths=extent.lengths),

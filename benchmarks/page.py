@@ -77,6 +77,21 @@ def _throughput(section: Mapping[str, Any]) -> Iterator[str]:
     yield from _busy(max(row["others_cores"] for row in rows))
 
 
+def _first(section: Mapping[str, Any]) -> Iterator[str]:
+    yield from _head("Words met for the first time", section)
+    yield (
+        "A fresh process on one core, after its first eight articles: what is found of a word is kept, and here hardly "
+        "any word has been met. A stream of news lies between this and the table above.\n"
+    )
+    yield "| language | way | articles per core-second | words per core-second | ratio (processor) |"
+    yield "|---|---|---|---|---|"
+    for row in section["figures"]:
+        yield (
+            f"| {LANGUAGES[row['language']]} | {NAMES[row['way']]} | {row['articles_per_cpu_s']:.1f} | "
+            f"{row['words_per_cpu_s']:,.0f} | {row['ratio_cpu']:.2f} |"
+        )
+
+
 def _busy(others: float) -> Iterator[str]:
     if others > BUSY_CORES:
         yield (
@@ -162,6 +177,7 @@ def _batch(section: Mapping[str, Any]) -> Iterator[str]:
 
 SECTIONS: dict[str, Callable[[Mapping[str, Any]], Iterator[str]]] = {
     "throughput": _throughput,
+    "first": _first,
     "steps": _steps,
     "memory": _memory,
     "lengths": _lengths,
