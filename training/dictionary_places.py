@@ -11,10 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from worker.extraction.models import dictionary
-from worker.extraction.models.dictionary import PLACES, Place, read_entries, read_packed
-
-EVERY = 256
-"""A part is read in a tenth of a millisecond; half as many entries would double the file of places."""
+from worker.extraction.models.dictionary import PLACES, Place, read_packed, read_part
 
 _MAGIC = b"SMFC1\0"
 """A front-coded stream whose forms are written from left to right."""
@@ -22,11 +19,10 @@ _MAGIC = b"SMFC1\0"
 
 def find_places(stream: bytes) -> Iterator[Place]:
     """Go over the places, from the first entry on."""
-    first = Place(_behind_number(stream, len(_MAGIC)), b"", b"")
-    yield first
-    for number, entry in enumerate(read_entries(stream, first, len(stream)), start=1):
-        if number % EVERY == 0 and entry[0] < len(stream):
-            yield Place(*entry)
+    place = Place(_behind_number(stream, len(_MAGIC)), b"", b"")
+    while place.offset < len(stream):
+        yield place
+        _, place = read_part(stream, place)
 
 
 def _behind_number(stream: bytes, at: int) -> int:
