@@ -75,6 +75,7 @@ def _noun(form: str) -> str:
     return lemma[:1].upper() + lemma[1:]
 
 
+@lru_cache(maxsize=_CACHED_FORMS)  # the same of main verbs and auxiliaries
 def _verb(form: str) -> str:
     known = _known_verb(form)
     if known:
