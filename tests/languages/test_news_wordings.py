@@ -98,6 +98,14 @@ CERTAINTY = [
     ("de", "Paula Sandner hat sich angeblich mit Jan Kovarik getroffen.", "reported"),
     ("de", "Paula Sandner traf offenbar Präsident Jan Kovarik in Oslo.", "reported"),
     ("de", "Dem Vernehmen nach trafen sich Paula Sandner und Jan Kovarik in Oslo.", "reported"),
+    ("de", "Paula Sandner forderte die Arbeitgeber auf, ein Angebot vorzulegen.", "requested"),
+    ("de", "Präsident Jan Kovarik bat Polen, Ungarn Hilfe anzubieten.", "requested"),
+    ("de", "Paula Sandner forderte, dass Polen der Slowakei Hilfe anbietet.", "requested"),
+    ("de", "Die Gewerkschaft Solidar verlangte ein Angebot der Nordwerk AG.", "requested"),
+    ("de", "Polen lud Ungarn zu Gesprächen ein.", "requested"),
+    ("en", "The union urged Nordhaven Inc. to make an offer.", "requested"),
+    ("en", "The union demanded an offer from Nordhaven Inc.", "requested"),
+    ("en", "Poland asked Hungary to offer help to Slovakia.", "requested"),
 ]  # fmt: skip
 
 STAGES = [

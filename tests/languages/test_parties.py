@@ -84,6 +84,11 @@ PARTIES = [
     ("de", "Nach dem Treffen der Finanzminister in Rom sagte Regierungssprecher Jan Beispiel am Montag, man sei sich einig.", {"Finanzminister": "participant"}),
     ("de", "Der norwegische Minister Lars Holm sagte am Montag, Norwegen biete Mali Hilfe an.", {"Norwegen": "offerer", "Mali": "addressee", "Lars Holm": "offerer"}),
     ("en", "The talks in Geneva ended on Monday. Volta Corp. and the Metal Union agreed on a plan.", {"Volta Corp.": "participant", "Metal Union": "participant"}),
+    ("de", "Gewerkschaftschefin Anna Muster forderte die Nordwerk AG auf, ein Angebot zu machen.", {"Nordwerk AG": "offerer"}),
+    ("de", "Präsident Jan Beispiel war am Montag in Rom. Ministerin Anna Muster bat ihn, Polen Hilfe anzubieten.", {"Jan Beispiel": "offerer", "Polen": "addressee"}),
+    ("de", "Die Gewerkschaft Solidar forderte ein verbessertes Angebot der Arbeitgeber.", {"Arbeitgeber": "offerer"}),
+    ("de", "Der Verband warf der Nordwerk AG vor, kein Angebot gemacht zu haben.", {"Nordwerk AG": "offerer"}),
+    ("en", "Chancellor Anna Berg and Polish President Jan Kos will meet in Krakow, Poland, on Friday, the government said.", {"Anna Berg": "participant", "Jan Kos": "participant"}),
 ]  # fmt: skip
 
 

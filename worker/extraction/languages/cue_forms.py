@@ -170,6 +170,9 @@ class FactualityCues(Form):
         default_factory=dict, description="What a clause says of its event in fixed words: liegt auf Eis."
     )
     threats: tuple[str, ...] = Field(default=(), description="Verbs under which nothing is called off yet: drohen.")
+    demands: tuple[str, ...] = Field(
+        default=(), description="Verbs whose object is asked of another one: fordern; who does so offers nothing."
+    )
     not_yet: Pattern = Field(default="(?!)", description="Leaves open what is not arranged: noch nicht, not yet.")
     hearsay: tuple[str, ...] = Field(default=(), description="Passives of hearsay: is said to have met.")
     stages: dict[str, tuple[str, ...]] = Field(description="Stage of an offer to the verbs that give it.")

@@ -116,15 +116,17 @@ def _of_pronoun(party: Party, agreement: str, named: Sequence[NamedAt], document
     if number == "p" or gender == "1":
         return None
     sentence = document.sentences[party.sentence]
-    if party.function == "possessive":
-        own = _subject_entity(sentence, party, document)
-        if own is not None and own.kind == "person":
-            return own
+    own = _subject_entity(sentence, party, document)
+    if party.function == "possessive" and own is not None and own.kind == "person":
+        return own
     for index in range(party.sentence, max(-1, party.sentence - LOOK_BACK_SENTENCES), -1):
         candidates = [
             item.entity
             for item in _between(named, (index, 0), (index + 1, 0))
-            if item.entity.kind == "person" and (index < party.sentence or item.token < party.start)
+            if item.entity.kind == "person"
+            and (index < party.sentence or item.token < party.start)
+            # "Sie forderte sie auf": nobody but a reflexive or a possessive means the subject of its own clause.
+            and (item.entity is not own or party.function == "possessive")
         ]
         agreeing = [entity for entity in candidates if _agrees(entity, gender, document)]
         if agreeing:

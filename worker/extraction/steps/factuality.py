@@ -135,7 +135,7 @@ def _attitude(case: Case) -> Verdict | None:
         if case.mention.is_offer and _answers_offer(case, lemma):
             continue
         for value, lemmas in case.cues.attitudes.items():
-            if value == "requested" and case.mention.is_offer:
+            if value == "requested" and case.mention.is_offer and not _is_demanded(case, lemma, index):
                 continue
             if lemma in lemmas and _reaches(case, value, index):
                 if value == "cancelled" and any(_is_mere_threat(case, one) for one in _up_from(case, index)):
@@ -147,6 +147,15 @@ def _attitude(case: Case) -> Verdict | None:
                     break  # who is not invited denies no talks
                 return Verdict(NEGATED.get(value, value) if negated else value, "governing-verb", lemma)
     return None
+
+
+def _is_demanded(case: Case, lemma: str, index: int) -> bool:
+    """``verlangt ein Angebot``, ``forderte sie auf, Hilfe anzubieten``: of another one, who has not offered yet.
+
+    Whoever invites or proposes makes an offer; *das Angebot* has been made, whatever is asked of it.
+    """
+    asks_somebody = index != case.mention.clause and lemma in case.grammar.object_control
+    return not case.mention.is_definite and (asks_somebody or lemma in case.cues.demands)
 
 
 def _up_from(case: Case, index: int) -> Iterator[Clause]:

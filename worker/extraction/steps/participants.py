@@ -232,14 +232,14 @@ def _weighs_making_one(mention: Mention, verb: str, document: Document) -> bool:
 
 
 def _makes_offer(mention: Mention, sentence: Sentence, verb: str, document: Document) -> bool:
-    """Whether the subject of a verb beside an offer makes it: not who calls it too low or reacts to it."""
+    """Whether the subject of a verb beside an offer makes it: not who demands it, calls it too low or reacts to it."""
     cues = document.pack.factuality
     phrase = sentence.phrase_of(mention.token)
     if phrase is not None and phrase.preposition is not None and verb not in mention.trigger.verbs:
         return verb in cues.happening
     changes = (*cues.stages.get("renewed", ()), *cues.stages.get("withdrawn", ()))
     makes = verb in (*cues.happening, *mention.trigger.verbs, *changes, *document.pack.grammar.offering_verbs)
-    return makes or not mention.is_definite
+    return makes or not (mention.is_definite or verb in cues.demands)
 
 
 def _of_clause(mention: Mention, sentence: Sentence, index: int, document: Document) -> Iterator[Party]:
