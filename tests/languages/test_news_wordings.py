@@ -133,6 +133,12 @@ VOICES = [
     ("en", "Poland and Hungary held talks in Oslo, Reuters reported, citing officials.", {"Reuters", "officials"}),
     ("de", "Polen und Ungarn hätten in Oslo verhandelt, sagte Minister Karl Brenner. Die Gespräche zwischen Polen und Ungarn seien schwierig gewesen.", {"Karl Brenner"}),
     ("de", "Minister Karl Brenner gab sich zuversichtlich. Polen und Ungarn hätten gut verhandelt. Am Montag habe es ein Treffen zwischen Paula Sandner und Jan Kovarik gegeben.", {"Karl Brenner"}),
+    ("de", "Einem Bericht des „Spiegel“ zufolge verhandelt die Volta AG mit der Nordwerk AG.", {"Spiegel"}),
+    ("de", 'Die Volta AG verhandelt laut einem Bericht der "Financial Times" mit der Nordwerk AG.', {"Financial Times"}),
+    ("de", 'Laut "Bild" hat sich Kanzlerin Paula Sandner mit Präsident Jan Kovarik getroffen.', {"Bild"}),
+    ("de", "Laut einem Bericht der Zeitung „Der Bote“ hat sich Kanzlerin Paula Sandner mit Präsident Jan Kovarik getroffen.", {"Der Bote"}),
+    ("en", "Volta Inc. is in talks with Nordwerk Corp., according to a report in the Financial Times.", {"Financial Times"}),
+    ("en", "Chancellor Anna Berg met President Jan Kos in Oslo, according to a report by Reuters.", {"Reuters"}),
     ("de", "Wie das Büro von Paula Sandner mitteilte, traf sie Präsident Jan Kovarik.", {"Büro von Paula Sandner"}),
     ("de", "Aus dem Außenministerium hieß es, Polen und Ungarn hätten verhandelt.", {"Außenministerium"}),
 ]  # fmt: skip

@@ -89,6 +89,10 @@ PARTIES = [
     ("de", "Die Gewerkschaft Solidar forderte ein verbessertes Angebot der Arbeitgeber.", {"Arbeitgeber": "offerer"}),
     ("de", "Der Verband warf der Nordwerk AG vor, kein Angebot gemacht zu haben.", {"Nordwerk AG": "offerer"}),
     ("en", "Chancellor Anna Berg and Polish President Jan Kos will meet in Krakow, Poland, on Friday, the government said.", {"Anna Berg": "participant", "Jan Kos": "participant"}),
+    ("de", 'Der Konzern "Volta" verhandelt mit der Gewerkschaft "Solidar" über mehr Lohn.', {"Volta": "participant", "Solidar": "participant"}),
+    ("de", "Die Volta AG verhandelt laut einem Bericht der „Financial Times“ mit der Nordwerk AG.", {"Volta AG": "participant", "Nordwerk AG": "participant"}),
+    ("de", "Für Montag ist in Rom ein Treffen der Minister der Allianz angesetzt, an dem auch Präsident Jan Beispiel teilnimmt.", {"Minister der Allianz": "participant", "Jan Beispiel": "participant"}),
+    ("de", "Kanzlerin Anna Muster telefonierte am Montag mit König Karl. Für Dienstag ist ein Treffen der Minister angesetzt, an dem Jan Beispiel teilnimmt.", {"Anna Muster": "participant", "Karl": "participant"}),
 ]  # fmt: skip
 
 

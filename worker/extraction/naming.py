@@ -9,7 +9,7 @@ from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
 from .structure import once
 from .tokens import Token
-from .words import has_case, holds, is_plural, lower
+from .words import QUOTATION_MARKS, has_case, holds, is_plural, lower
 
 _ADJECTIVE_ENDING = re.compile(r"(?<=..)e[nrms]?$")
 _NOMINATIVE = {"Masc": "er", "Fem": "e", "Neut": "es"}
@@ -44,7 +44,8 @@ def name_phrase(sentence: Sentence, phrase: Phrase, grammar: Grammar, *, attribu
         Declension follows the strong adjective endings of German (Duden, *Die Grammatik*, on attributive adjectives);
         without gender or number of the head the adjective stays as it stands.
     """
-    tokens = [token for token in sentence.doc[phrase.start : phrase.end] if not token.is_space]
+    own = sentence.doc[phrase.start : phrase.end]
+    tokens = [token for token in own if not token.is_space and token.text not in QUOTATION_MARKS]
     while len(tokens) > 1 and lower(tokens[0].text) in (*grammar.determiners, *grammar.possessives):
         tokens = tokens[1:]
     while len(tokens) > 1 and (tokens[0].pos_ in {"VERB", "ADV"} or _is_extended(tokens[0], phrase)):

@@ -11,7 +11,7 @@ from .countries import country_names
 from .document import Document, Entity, Party, Phrase, Sentence
 from .languages.trigger_forms import Function
 from .naming import attribute_of, is_bare_genitive_plural, name_phrase
-from .words import fits, holds, is_plural, lower
+from .words import QUOTATION_MARKS, fits, holds, is_plural, lower
 
 _PLACES_ACT_AS: frozenset[Function] = frozenset({"with", "between", "subject", "genitive"})
 """Functions in which a place that is no country can be a party: ``mit der Stadt``, ``zwischen Wien und Prag``."""
@@ -166,13 +166,20 @@ def _is_pair_of_words(sentence: Sentence, phrase: Phrase, document: Document) ->
 
 
 def named_in(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
-    """Find the name that a phrase is about: at its head, or behind an office."""
+    """Find the name that a phrase is about: at its head, behind an office, or in quotation marks behind its noun."""
     for start in range(phrase.start, phrase.end):
         for end in range(min(phrase.end + 4, sentence.end), start, -1):
             entity = document.names.get((sentence.index, start, end))
             if entity is not None and (start <= phrase.head < end or (end >= phrase.end and entity.kind == "person")):
                 return start, end, entity
-    return None
+    title = apposed_title(sentence, phrase)
+    return named_in(sentence, title, document) if title is not None else None
+
+
+def apposed_title(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """``die Partei „Neue Mitte“``: the phrase in quotation marks right behind another."""
+    behind = next((other for other in sentence.phrases if other.start == phrase.end), None)
+    return behind if behind is not None and sentence.doc[behind.start].text in QUOTATION_MARKS else None
 
 
 def _acts(sentence: Sentence, entity: Entity, function: Function, document: Document) -> bool:
@@ -212,7 +219,11 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
         sender = party_of(sentence, attribute, function=function, document=document, rule=f"{rule}-represented")
         if sender is not None and sender.entity is not None and sender.entity.kind in {"organization", "country"}:
             return sender
-    name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
+    title = apposed_title(sentence, phrase)
+    if title is not None:
+        name = name_phrase(sentence, title, document.pack.grammar)
+    else:
+        name = name_phrase(sentence, phrase, document.pack.grammar, attribute=attribute)
     country = _country_of(sentence, phrase, attribute, document)
     entity = Entity(f"{kind}:{lower(name)}", name, kind, None, country)
     return Party(function, sentence.index, phrase.start, phrase.end, rule, entity)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from .document import Phrase, Sentence
 from .languages.cue_forms import Grammar
 from .tokens import Token
-from .words import has_case, holds, is_nominal, is_verbal, lower
+from .words import QUOTATION_MARKS, has_case, holds, is_nominal, is_verbal, lower
 
 _OPENERS = frozenset({"DET", "ADJ", "NUM"})
 _POSSESSIVE = frozenset({"nmod:poss", "det:poss"})
@@ -43,6 +43,9 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
     if _is_pronoun(token, grammar) or _is_pair_pronoun(tokens, start, grammar):
         return start + 1, start
     position, has_amount = _read_modifiers(tokens, start, grammar)
+    if position < len(tokens) and tokens[position].text in QUOTATION_MARKS:
+        title = _title(tokens, position, grammar)
+        return title if title is not None else (start + 1, None)
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
         if _opens_second_name(tokens, position, first_noun):
@@ -51,6 +54,15 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
     if position == first_noun:
         return (position, position - 1) if has_amount else (start + 1, None)
     return position, _head(tokens, first_noun, position)
+
+
+def _title(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | None] | None:
+    """``der "Neuen Welt"``: read a name that has quotation marks of its own; give the end before its closing one."""
+    if start + 1 >= len(tokens) or not tokens[start + 1].text[:1].isupper():
+        return None
+    end, head = _run(tokens, start + 1, grammar)
+    is_closed = end < len(tokens) and tokens[end].text in QUOTATION_MARKS
+    return (end, head) if head is not None and is_closed else None
 
 
 def _read_modifiers(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, bool]:
@@ -219,7 +231,7 @@ def _phrase(tokens: list[Token], bounds: tuple[int, int, int], *, before: list[P
         preposition is None
         and bool(before)
         and before[-1].end == first.i
-        and _is_genitive(tokens, start, head, grammar)
+        and (first.text in QUOTATION_MARKS or _is_genitive(tokens, start, head, grammar))
     )
     return Phrase(first.i, last.i + 1, tokens[head].i, preposition, first.i, genitive)
 

@@ -10,6 +10,7 @@ from .structure import once
 from .tokens import Token
 from .words import has_case, is_nominal, is_plural, is_verbal, lower
 
+_RELATIVE = "acl:relcl"
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 
@@ -239,7 +240,11 @@ def _is_feminine_dative(sentence: Sentence, phrase: Phrase, grammar: Grammar) ->
 
 
 def antecedent(sentence: Sentence, clause: Clause) -> Phrase | None:
-    """Find the phrase that a relative clause belongs to: the last before it."""
+    """Find the phrase that a relative clause belongs to: by the parse, else the last before it."""
+    heads = [sentence.doc[verb].head for verb in clause.verbs if sentence.doc[verb].dep_ == _RELATIVE]
+    by_parse = sentence.phrase_of(heads[0].i) if heads and heads[0].i < clause.tokens[0] else None
+    if by_parse is not None:
+        return by_parse
     before = [phrase for phrase in sentence.phrases if phrase.end <= clause.tokens[0]]
     return before[-1] if before else None
 

@@ -9,6 +9,7 @@ from .tokens import Token
 
 VERBAL = frozenset({"VERB", "AUX"})
 NOMINAL = frozenset({"NOUN", "PROPN"})
+QUOTATION_MARKS = frozenset('"„“”»«‚‘')
 
 
 def is_finite(token: Token) -> bool:

@@ -13,7 +13,7 @@ from worker.extraction.document import Document, Group, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.parties import parties_of
 from worker.extraction.parts import part_of_noun
-from worker.extraction.verbs import clause_phrases, find_subject, is_passive, verb_lemma
+from worker.extraction.verbs import antecedent, clause_phrases, find_subject, is_passive, verb_lemma
 from worker.extraction.words import lower
 
 REACH_SENTENCES = 2
@@ -25,6 +25,7 @@ def attending(group: Group, document: Document) -> list[Party]:
     own = {mention.sentence for mention in group.mentions}
     near = {index for first in own for index in range(first, first + 1 + REACH_SENTENCES)}
     behind = {index for first in own for index in range(first + 1, first + 1 + REACH_SENTENCES)}
+    own_places = {(mention.sentence, mention.token) for mention in group.mentions}
     found: list[Party] = []
     for index in sorted(near):
         sentence = document.sentences[index] if index < len(document.sentences) else None
@@ -32,9 +33,23 @@ def attending(group: Group, document: Document) -> list[Party]:
         for clause in range(len(sentence.clauses)) if sentence is not None else ():
             if sentence is not None and clause not in occupied:
                 found.extend(_by_noun(sentence, clause, document))
-                if index in behind:
+                events = _events_meant(sentence, clause, document)
+                if own_places & events if events else index in behind:
                     found.extend(_of_clause(sentence, clause, group, document))
     return [replace(party, inferred=True) for party in found if party.entity is not None]
+
+
+def _events_meant(sentence: Sentence, index: int, document: Document) -> set[tuple[int, int]]:
+    """``ein Treffen, an dem auch X teilnimmt``: the places of the events that a relative clause belongs to."""
+    clause = sentence.clauses[index]
+    meant = antecedent(sentence, clause) if clause.kind == "relative" else None
+    heads = set()
+    while meant is not None:
+        heads.add(meant.head)
+        # "ein Treffen der Minister, an dem": the parse may take the genitive for what the clause belongs to.
+        before = [phrase for phrase in sentence.phrases if phrase.end == meant.start]
+        meant = before[0] if before and meant.genitive else None
+    return {(each.sentence, each.token) for each in mentions_in(sentence.index, document) if each.token in heads}
 
 
 def _of_clause(sentence: Sentence, index: int, group: Group, document: Document) -> Iterator[Party]:

@@ -41,22 +41,36 @@ def _according(sentence: Sentence, document: Document) -> Iterator[Report]:
     openings = set(cues.before)
     for phrase in sentence.phrases:
         before = lower(sentence.doc[phrase.start - 1].text) if phrase.start > sentence.start else ""
-        after = lower(sentence.doc[phrase.end].text) if phrase.end < sentence.end else ""
+        behind = _word_behind(sentence, phrase)
         opens = before in openings or phrase.preposition in openings or _words_before(sentence, phrase) in openings
-        if opens or after in cues.after_only:
-            yield from _voice_of(sentence, phrase, "according_to", f"{before or after}-source", document)
-        elif _is_noun_of_saying(sentence, phrase, document):
-            source = _owner(sentence, phrase, document) or attribute_of(sentence, phrase)
+        if _is_noun_of_saying(sentence, phrase, document, opens=opens):
+            source = _owner(sentence, phrase, document) or _teller(sentence, phrase, document)
             if source is not None:
                 yield from _voice_of(sentence, source, "according_to", "noun-of-saying", document)
-            elif phrase.preposition in cues.noun_prepositions or after in cues.after_only:
+            elif phrase.preposition in cues.noun_prepositions or behind in cues.after_only:
                 yield from _by_compound(sentence, phrase, document)
+        elif opens or behind in cues.after_only:
+            yield from _voice_of(sentence, phrase, "according_to", f"{before or behind}-source", document)
         elif (
             phrase.preposition in cues.person_prepositions
             and _opens(sentence, phrase)
             and _is_person(sentence, phrase, document)
         ):
             yield from _voice_of(sentence, phrase, "according_to", "opens-with-person", document)
+
+
+def _word_behind(sentence: Sentence, phrase: Phrase) -> str:
+    """Give the word behind a phrase and its quotation marks."""
+    behind = (token.text for token in sentence.doc[phrase.end : min(phrase.end + 2, sentence.end)])
+    return next((lower(word) for word in behind if any(map(str.isalnum, word))), "")
+
+
+def _teller(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase | None:
+    """``einem Bericht der Zeitung``, ``a report in the newspaper``: who tells what a noun of saying names."""
+    grammar = document.pack.grammar
+    told = {*grammar.agent_prepositions, *grammar.local_prepositions[:1]}
+    next_to = (other for other in sentence.phrases if 1 <= other.start - phrase.end <= 2 and other.preposition in told)
+    return attribute_of(sentence, phrase) or next(next_to, None)
 
 
 def _words_before(sentence: Sentence, phrase: Phrase) -> str:
@@ -117,13 +131,14 @@ def _is_person(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
     return named is not None and named[2].kind == "person"
 
 
-def _is_noun_of_saying(sentence: Sentence, phrase: Phrase, document: Document) -> bool:
+def _is_noun_of_saying(sentence: Sentence, phrase: Phrase, document: Document, *, opens: bool) -> bool:
     cues = document.pack.reporting
-    head = sentence.doc[phrase.head].text
-    first = sentence.doc[phrase.start].text
-    return bool(fits(cues.nouns, head) or fits(cues.nouns, first)) and (
-        phrase.preposition in cues.noun_prepositions or phrase.start == sentence.start
-    )
+    words = sentence.doc[phrase.head].text, sentence.doc[phrase.start].text
+    if not any(fits(cues.nouns, word) for word in words):
+        return False
+    attribute = attribute_of(sentence, phrase)
+    stands_behind = attribute is not None and _word_behind(sentence, attribute) in cues.after_only
+    return opens or stands_behind or phrase.preposition in cues.noun_prepositions or phrase.start == sentence.start
 
 
 def _by_compound(sentence: Sentence, phrase: Phrase, document: Document) -> Iterator[Report]:
