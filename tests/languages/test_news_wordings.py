@@ -103,6 +103,8 @@ CERTAINTY = [
     ("de", "Paula Sandner forderte, dass Polen der Slowakei Hilfe anbietet.", "requested"),
     ("de", "Die Gewerkschaft Solidar verlangte ein Angebot der Nordwerk AG.", "requested"),
     ("de", "Polen lud Ungarn zu Gesprächen ein.", "requested"),
+    ("de", "Ein Treffen von Paula Sandner mit Jan Kovarik wollte der Sprecher weder bestätigen noch dementieren.", "possible"),
+    ("en", "The palace neither confirmed nor denied a meeting between Ingrid Solberg and Tomas Reyl.", "possible"),
     ("en", "The union urged Nordhaven Inc. to make an offer.", "requested"),
     ("en", "The union demanded an offer from Nordhaven Inc.", "requested"),
     ("en", "Poland asked Hungary to offer help to Slovakia.", "requested"),

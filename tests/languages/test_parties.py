@@ -93,6 +93,9 @@ PARTIES = [
     ("de", "Die Volta AG verhandelt laut einem Bericht der „Financial Times“ mit der Nordwerk AG.", {"Volta AG": "participant", "Nordwerk AG": "participant"}),
     ("de", "Für Montag ist in Rom ein Treffen der Minister der Allianz angesetzt, an dem auch Präsident Jan Beispiel teilnimmt.", {"Minister der Allianz": "participant", "Jan Beispiel": "participant"}),
     ("de", "Kanzlerin Anna Muster telefonierte am Montag mit König Karl. Für Dienstag ist ein Treffen der Minister angesetzt, an dem Jan Beispiel teilnimmt.", {"Anna Muster": "participant", "Karl": "participant"}),
+    ("de", "Omans Präsident, Scheich Mohammed bin Rashid Al Hakim, hat sich in Rom mit Präsident Jan Kovarik getroffen.", {"Mohammed bin Rashid Al Hakim": "participant", "Jan Kovarik": "participant"}),
+    ("en", "Hungary's prime minister, Sheikh Ali bin Salem Al Muster, met President Anna Beispiel in Rom on Monday.", {"Ali bin Salem Al Muster": "participant", "Anna Beispiel": "participant"}),
+    ("de", "Kanzler Karl Lind traf in Rom Präsident Kemal Aydin.", {"Karl Lind": "participant", "Kemal Aydin": "participant"}),
 ]  # fmt: skip
 
 

@@ -297,10 +297,16 @@ def apposed_person(sentence: Sentence, phrase: Phrase, document: Document) -> tu
             continue
         if other.start == end + 1 and sentence.doc[end].text == ",":
             named = named_in(sentence, other, document)
-            whole = named is not None and named[0] == other.start and named[2].kind == "person"
-            return named if whole else None
+            return named if named is not None and _is_person_alone(sentence, other.start, named, document) else None
         return None
     return None
+
+
+def _is_person_alone(sentence: Sentence, start: int, named: tuple[int, int, Entity], document: Document) -> bool:
+    """Whether a person's name stands at a place, or there are but titles before it: *Scheich*, *Dr.*."""
+    before = sentence.doc[start : named[0]]
+    titles = document.pack.nouns.titles
+    return named[2].kind == "person" and start <= named[0] and all(lower(token.text) in titles for token in before)
 
 
 def _apposed_by_parse(sentence: Sentence, phrase: Phrase, document: Document) -> tuple[int, int, Entity] | None:
@@ -310,7 +316,7 @@ def _apposed_by_parse(sentence: Sentence, phrase: Phrase, document: Document) ->
         if token.dep_ == "appos" and token.i > phrase.end and sentence.doc[token.i - 1].text == ",":
             other = sentence.phrase_of(token.i)
             named = named_in(sentence, other, document) if other is not None and token.i < sentence.end else None
-            if named is not None and named[0] == token.i and named[2].kind == "person" and not is_plural(head):
+            if named is not None and _is_person_alone(sentence, token.i, named, document) and not is_plural(head):
                 return named
     return None
 

@@ -48,7 +48,7 @@ def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | 
         return title if title is not None else (start + 1, None)
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
-        if _opens_second_name(tokens, position, first_noun):
+        if _opens_second_name(tokens, position, first_noun, grammar):
             break
         position += 1
     if position == first_noun:
@@ -172,12 +172,13 @@ def _is_field_of_office(tokens: list[Token], position: int, grammar: Grammar) ->
     return tokens[position].text == "of" and re.fullmatch(grammar.office_fields, following) is not None
 
 
-def _opens_second_name(tokens: list[Token], position: int, first: int) -> bool:
-    """``traf Lind Präsident Aydin``: an office between two persons' names opens the second phrase."""
+def _opens_second_name(tokens: list[Token], position: int, first: int, grammar: Grammar) -> bool:
+    """``traf Lind Präsident Aydin``, ``traf in Rom Präsident Aydin``: the office opens a phrase of its own."""
     if position <= first or position + 1 >= len(tokens) or tokens[position].ent_type_:
         return False
     before, token, after = tokens[position - 1 : position + 2]
-    return token.pos_ == "NOUN" and before.ent_type_ == "PER" and after.ent_type_ == "PER"
+    place = before.ent_type_ == "LOC" and first > 0 and lower(tokens[first - 1].text) in grammar.local_prepositions
+    return token.pos_ == "NOUN" and (before.ent_type_ == "PER" or place) and after.ent_type_ == "PER"
 
 
 def _is_shared_head(tokens: list[Token], position: int) -> bool:

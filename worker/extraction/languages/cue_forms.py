@@ -170,6 +170,9 @@ class FactualityCues(Form):
         default_factory=dict, description="What a clause says of its event in fixed words: liegt auf Eis."
     )
     threats: tuple[str, ...] = Field(default=(), description="Verbs under which nothing is called off yet: drohen.")
+    left_open: Pattern = Field(
+        default="(?!)", description="Says neither yes nor no: weder bestätigen noch dementieren."
+    )
     demands: tuple[str, ...] = Field(
         default=(), description="Verbs whose object is asked of another one: fordern; who does so offers nothing."
     )

@@ -63,6 +63,12 @@ def _has_happened(case: Case) -> bool:
     return perfect or is_past(finite)
 
 
+def _left_open(case: Case) -> Verdict | None:
+    """``wollte ein Treffen weder bestätigen noch dementieren``."""
+    found = re.search(case.cues.left_open, case.sentence.text) if case.mention.pos == "noun" else None
+    return Verdict("possible", "left-open", found.group()) if found is not None else None
+
+
 def _own_phrase(case: Case) -> Verdict | None:
     """``kein Treffen``, ``das geplante Treffen``."""
     if case.phrase is None or case.mention.pos != "noun":
@@ -355,6 +361,7 @@ def _called_off(case: Case) -> Verdict | None:
 
 
 _RULES: tuple[Callable[[Case], Verdict | None], ...] = (
+    _left_open,
     _denied_report,
     _called_off,
     _own_phrase,
