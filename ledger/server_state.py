@@ -17,6 +17,9 @@ from redis.retry import Retry
 DEFAULT_DATA_DIR: Final = Path(".depesche/redis")
 STATE_FILE: Final = "server.json"
 HOST: Final = "127.0.0.1"
+BUSY_S: Final = 10.0
+"""How long a server that takes connections may be silent before it counts as gone: whoever takes a busy one for dead
+starts a second one on the same files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ def is_alive(state: ServerState) -> bool:
     """Tell whether the server that was written down is the one that answers on its port.
 
     The process id is asked of the server itself: after a restart of the machine another program may have the number.
+    A server that is gone refuses at once; one that is only busy is waited for.
     """
-    with _probe(state.port) as client:
+    with _probe(state.port, timeout_s=BUSY_S) as client:
         try:
             return int(client.info("server")["process_id"]) == state.pid
         except (redis.RedisError, OSError, KeyError):
@@ -83,8 +87,10 @@ def answers(port: int) -> bool:
 
 
 @contextmanager
-def _probe(port: int) -> Iterator[redis.Redis]:
-    client = redis.Redis(host=HOST, port=port, socket_timeout=1, socket_connect_timeout=1, retry=Retry(NoBackoff(), 0))
+def _probe(port: int, *, timeout_s: float = 1.0) -> Iterator[redis.Redis]:
+    client = redis.Redis(
+        host=HOST, port=port, socket_timeout=timeout_s, socket_connect_timeout=timeout_s, retry=Retry(NoBackoff(), 0)
+    )
     try:
         yield client
     finally:

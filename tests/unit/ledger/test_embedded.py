@@ -1,6 +1,7 @@
 """The server that Depesche starts by itself."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -72,6 +73,20 @@ def test_started_twice_it_is_still_stopped(tmp_path):
     assert server.start() == server.start()
     server.stop()
     assert running_url(tmp_path) is None
+
+
+def test_server_that_is_busy_for_seconds_is_not_taken_for_dead(tmp_path):
+    """Another one would write to the same files."""
+    with EmbeddedServer(tmp_path) as server:
+        os.kill(server.pid, signal.SIGSTOP)
+        timer = threading.Timer(2, os.kill, (server.pid, signal.SIGCONT))
+        timer.start()
+        second = EmbeddedServer(tmp_path)
+        try:
+            assert second.start() == server.url
+            assert second.pid == server.pid
+        finally:
+            timer.join()
 
 
 def test_orphan_is_taken_over(tmp_path):
