@@ -159,7 +159,7 @@ def test_no_process_is_left(tmp_path, take):
         stream.close()
     else:
         assert len(list(stream)) == 20
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 90
     while any(map(is_alive, pids_of(path))) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert not any(map(is_alive, pids_of(path)))

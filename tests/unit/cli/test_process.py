@@ -195,7 +195,7 @@ def test_who_types_no_file_is_told_what_is_awaited():
     os.close(terminal)
     assert process.stderr.readline() == b"Reading articles as JSON Lines from standard input; end with Ctrl-D.\n"
     os.write(master, b"\x04")
-    assert process.wait(20) == 0
+    assert process.wait(90) == 0
     os.close(master)
 
 

@@ -29,7 +29,7 @@ time.sleep(60)
 """
 
 
-def wait_for(condition, seconds=20):
+def wait_for(condition, seconds=50):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():

@@ -246,8 +246,31 @@ COMMIT;
 """
 
 
+REFERENCE_S = 0.055
+"""What work() takes on the machine the tenth of a second was set on (two cores, 2026-11)."""
+
+
+def work():
+    number = 1
+    for each in range(500_000):
+        number = (number * 48_271 + each) % 2_147_483_647
+
+
+def best_of_three(run):
+    """Give processor time."""
+    elapsed = []
+    for _ in range(3):
+        began = time.process_time()
+        run()
+        elapsed.append(time.process_time() - began)
+    return min(elapsed)
+
+
 def test_a_hundred_thousand_events_are_answered_in_a_tenth_of_a_second(tmp_path):
-    """Of processor time, which a busy machine does not lengthen. Filled by SQL, since reading events takes long."""
+    """Of processor time, which a busy machine hardly lengthens; a slower one than the reference may take more.
+
+    Filled by SQL, since reading events takes long.
+    """
     index = EventIndex(tmp_path / "index.sqlite3")
     index._writer.executescript(HUNDRED_THOUSAND)
     queries = {
@@ -258,11 +281,7 @@ def test_a_hundred_thousand_events_are_answered_in_a_tenth_of_a_second(tmp_path)
         "common country, rare time": EventQuery(country="CHE", start=1e9, end=1e9 + 1),
         "nothing since": EventQuery(since=2e9),
     }
+    slowness = max(1.0, best_of_three(work) / REFERENCE_S)
     for name, query in queries.items():
-        elapsed = []
-        for _ in range(3):
-            began = time.process_time()
-            index.find(query)
-            elapsed.append(time.process_time() - began)
-        assert min(elapsed) < 0.1, name
+        assert best_of_three(lambda query=query: index.find(query)) < 0.1 * slowness, name
     index.close()

@@ -28,7 +28,7 @@ class Reader:
 
     async def read(self, frames):
         task = asyncio.create_task(self.app(self._scope(), self._receive, self._send))
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(90):
             while len(self.received) < frames and not task.done():
                 await asyncio.wait({task, asyncio.ensure_future(self.news.wait())}, return_when="FIRST_COMPLETED")
                 self.news.clear()
@@ -37,7 +37,7 @@ class Reader:
         return b"".join(self.received).decode()
 
     async def until_dropped(self):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(90):
             await self.app(self._scope(), self._receive, self._send)
 
     def _scope(self):

@@ -167,7 +167,7 @@ def test_waiting_ends_with_the_result_or_the_failure(world):
     )
     timer = threading.Timer(0.05, lambda: world.ledger.fail(lease, failure))
     timer.start()
-    assert world.client.wait("a", timeout_s=10) == failure
+    assert world.client.wait("a", timeout_s=90) == failure
     assert world.client.failures()[0].failure == world.client.failure("a").failure == failure
 
 

@@ -1,6 +1,7 @@
 """The thread beside the workers, and the sign of life that it gives."""
 
 import os
+import re
 import threading
 
 import pytest
@@ -59,7 +60,7 @@ def test_lost_articles_are_sent_again(ledger, settings):
     accept(ledger, "a", "b")
     sweeper = Sweeper(settings, ledger, send)
     sweeper.start()
-    assert seen_twice.wait(10)
+    assert seen_twice.wait(90)
     sweeper.stop()
     assert set(sent[0]) == {"a", "b"}
 
@@ -77,7 +78,7 @@ def test_thread_outlives_what_goes_wrong(ledger, settings):
     accept(ledger, "a")
     sweeper = Sweeper(settings, ledger, send)
     sweeper.start()
-    assert done.wait(10)
+    assert done.wait(90)
     sweeper.stop()
 
 
@@ -119,7 +120,9 @@ def test_old_sign_of_life_is_none(tmp_path):
     """A worker that hangs is found by the age of its file."""
     settings = WorkerSettings(heartbeat_file=tmp_path / "deep" / "beat")
     beat(settings.heartbeat_file)
-    assert check_health(settings) == (True, "alive: last sign of life 0 s ago, expected every 5 s")
+    is_well, found = check_health(settings)
+    assert is_well
+    assert re.fullmatch(r"alive: last sign of life \d+ s ago, expected every 5 s", found)
     os.utime(settings.heartbeat_file, (1, 1))
     is_well, found = check_health(settings)
     assert not is_well
