@@ -47,7 +47,7 @@ def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
 
     Every word is in exactly one of them; punctuation at their borders is in none.
     """
-    drafts = _by_commas(sentence, grammar) if grammar.clauses == "commas" else _by_parse(sentence)
+    drafts = _by_commas(sentence, grammar) if grammar.clauses == "commas" else _by_parse(sentence, grammar)
     clauses = list(map(_finish, drafts))
     return tuple(_with_auxiliary(clause, clauses, grammar) for clause in clauses)
 
@@ -200,14 +200,14 @@ def _is_whole(segment: list[Token]) -> bool:
     return finite[0].pos_ != "AUX" or any(token.pos_ == "VERB" for token in segment) or finite[0].lemma_ == "sein"
 
 
-def _by_parse(sentence: Sentence) -> list[_Draft]:
+def _by_parse(sentence: Sentence, grammar: Grammar) -> list[_Draft]:
     tokens = [token for token in sentence.tokens() if token.text not in _BORDERS | _STOPS]
     heads = {token.i for token in tokens if _heads_clause(token)}
     drafts: dict[int, _Draft] = {}
     for token in tokens:
         head = _clause_head(token, heads, sentence)
         if head not in drafts:
-            drafts[head] = _Draft(*_describe(sentence.doc[head]), parent=None)
+            drafts[head] = _Draft(*_describe(sentence.doc[head], grammar), parent=None)
         drafts[head].tokens.append(token)
     order = list(drafts)
     for head, draft in drafts.items():
@@ -236,14 +236,15 @@ def _clause_head(token: Token, heads: set[int], sentence: Sentence) -> int:
     return seen.i
 
 
-def _describe(head: Token) -> tuple[Kind, str | None]:
+def _describe(head: Token, grammar: Grammar) -> tuple[Kind, str | None]:
     mark = next((lower(child.text) for child in head.children if child.dep_ == "mark"), None)
     kind = _SUBORDINATE_DEPS.get(head.dep_, "main")
     is_to = any(child.dep_ in {"aux", "cop"} and is_finite(child) for child in head.children)  # "X is to meet Y"
-    if head.dep_ in {"acl", "xcomp"} or (mark == "to" and not is_finite(head) and not is_to):
+    if head.dep_ in {"acl", "xcomp"} or (mark in grammar.infinitive_marks and not is_finite(head) and not is_to):
         return "infinitive", mark
     if head.dep_ == "conj":
-        return "main", mark or next((lower(child.text) for child in head.children if child.dep_ == "cc"), "and")
+        joining = (lower(child.text) for child in head.children if child.dep_ == "cc")
+        return "main", mark or next(joining, grammar.conjunctions[0])
     if kind == "relative" and mark is not None:
         return "subordinate", mark  # "a report that it had met": a conjunction opens what is told, a pronoun a relative
     return ("relative" if kind == "relative" else "subordinate" if kind == "subordinate" else "main"), mark

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,10 +15,6 @@ from .words import lower
 
 _WITHDRAWN = frozenset({"ANT", "BUR", "CSK", "DDR", "FXX", "ROM", "SCG", "SUN", "TMP", "YMD", "YUG", "ZAR", "XKK"})
 """Codes withdrawn from ISO 3166-1 (ISO 3166-3), and CLDR's own for Kosovo."""
-
-
-_PLURAL_ENDINGS = ("lande", "emirate")
-"""Endings of German country names in the plural that the dative changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +43,9 @@ class CountryNames:
         """
         code = self.names.get(name)
         words = name.split()
-        last = words[-1].removesuffix("n")
-        adjectives = [word.removesuffix("n") for word in words[:-1]]
+        ending = self.pack.grammar.dative_plural_ending
+        last = words[-1].removesuffix(ending)
+        adjectives = [word.removesuffix(ending) for word in words[:-1]]
         forms = [[*adjectives, last], [*adjectives, words[-1]], [*words[:-1], last]]
         bases = (" ".join(form) for form in forms)
         return next((base for base in bases if base != name and self.names.get(base) == code), name)
@@ -94,14 +90,14 @@ def _lengths(names: Iterable[str]) -> dict[str, tuple[int, ...]]:
 
 def _with_dative(names: Mapping[str, str], pack: LanguagePack) -> dict[str, str]:
     """Add what *den* makes of a plural: ``Niederlanden``, ``Vereinigten Arabischen Emiraten``."""
-    if not pack.grammar.dative_plural:
-        return dict(names)
-    found = {
-        " ".join((*(re.sub("e$", "en", word) for word in words[:-1]), f"{words[-1]}n")): code
-        for name, code in names.items()
-        if (words := name.split()) and words[-1].endswith(_PLURAL_ENDINGS)
-    }
-    return found | dict(names)
+    plurals = {name: code for name, code in names.items() if name.endswith(pack.countries.plural_endings)}
+    return {_in_dative(name.split(), pack): code for name, code in plurals.items()} | dict(names)
+
+
+def _in_dative(words: Sequence[str], pack: LanguagePack) -> str:
+    ending, adjective = pack.grammar.dative_plural_ending, pack.countries.adjective_ending
+    changed = (word + ending if word.endswith(adjective) else word for word in words[:-1])
+    return " ".join((*changed, words[-1] + ending))
 
 
 def _cldr_names(language: str) -> dict[str, str]:

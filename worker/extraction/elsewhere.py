@@ -150,7 +150,7 @@ class Elsewhere:
 
 def may_be_name(word: str, pack: LanguagePack) -> bool:
     """Whether what looks like a noun may be a name all the same: no dictionary lists it."""
-    return pack.language != "de" or not is_listed(word)
+    return not pack.grammar.lemmas_from_form or not is_listed(word)
 
 
 def kind_of(entity: Entity | None) -> ParticipantKind | None:

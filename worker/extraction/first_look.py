@@ -64,8 +64,8 @@ def _alternatives(seen: Seen, index: int, matcher: TriggerMatcher) -> Sequence[S
     trigger = matcher.trigger
     if isinstance(trigger, VerbTrigger) and not _may_be_verb(seen, index, matcher, trigger):
         return None
-    # Our German lemmas follow from form and part of speech, so that no verb of the frame is missed here.
-    lacks_verb = isinstance(trigger, NounTrigger) and not trigger.bare and seen.is_german
+    # Where lemmas follow from form and part of speech, no verb of the frame is missed here.
+    lacks_verb = isinstance(trigger, NounTrigger) and not trigger.bare and seen.grammar.lemmas_from_form
     lacks_verb = lacks_verb and seen.verb_lemmas.isdisjoint(trigger.verbs)
     alternatives = [
         each

@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
+from .languages.cue_forms import Grammar
 from .languages.trigger_forms import VerbTrigger
 from .seen import Seen
 from .steps.trigger_matchers import TriggerMatcher
-from .words import lower
-
-_PARTICIPLE = re.compile(r"\w*ge\w+(?:en|t)")
-"""German; also forms of verbs such as *begegnen*, of which a form tells nothing."""
+from .words import fits, lower
 
 
 def may_hold(name: str, seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
@@ -37,20 +34,17 @@ def _has_agent(seen: Seen) -> bool:
 def _may_have_subject(seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
     """Not in a passive without its agent: ``Drei Häuser wurden getroffen``."""
     word, grammar = lower(seen.words[index]), seen.grammar
-    if (
-        not (seen.is_german and _is_participle(word, matcher))
-        or not seen.verb_lemmas.isdisjoint(grammar.haves)
-        or _has_agent(seen)
-    ):
+    if not _is_participle(word, matcher, grammar) or not seen.verb_lemmas.isdisjoint(grammar.haves) or _has_agent(seen):
         return True
     return seen.verb_lemmas.isdisjoint(grammar.passives)
 
 
-def _is_participle(word: str, matcher: TriggerMatcher) -> bool:
+def _is_participle(word: str, matcher: TriggerMatcher, grammar: Grammar) -> bool:
+    """Whether a form is a participle by its looks, and its infinitive does not look the same."""
     return (
         isinstance(matcher.trigger, VerbTrigger)
-        and _PARTICIPLE.fullmatch(word) is not None
-        and not any(map(_PARTICIPLE.fullmatch, matcher.trigger.lemmas))
+        and fits(grammar.participles, word)
+        and not any(fits(grammar.participles, lemma) for lemma in matcher.trigger.lemmas)
     )
 
 
@@ -59,8 +53,8 @@ def _may_have_pair(seen: Seen, index: int, matcher: TriggerMatcher) -> bool:
     word, grammar = lower(seen.words[index]), seen.grammar
     if not _may_have_subject(seen, index, matcher):
         return False
-    is_singular = isinstance(matcher.trigger, VerbTrigger) and seen.is_german and not word.endswith("n")
-    if not is_singular or _is_participle(word, matcher):
+    is_singular = isinstance(matcher.trigger, VerbTrigger) and not word.endswith(grammar.plural_verb_ending)
+    if not is_singular or _is_participle(word, matcher, grammar):
         return True
     return not seen.present.isdisjoint((*grammar.conjunctions, *grammar.pair_pronouns))
 
@@ -75,7 +69,9 @@ _NEEDED: Mapping[str, Callable[[Seen, int, TriggerMatcher], bool]] = {
     "helpful_object": lambda seen, _index, _matcher: seen.names_help,
     "event": lambda seen, index, _matcher: len(seen.others) > (index in seen.others),
     "willing": lambda seen, index, _matcher: len(seen.offers) > (index in seen.offers),
-    "framed": lambda seen, _, matcher: not seen.is_german or not seen.verb_lemmas.isdisjoint(matcher.trigger.verbs),
+    "framed": lambda seen, _index, matcher: (
+        not seen.grammar.lemmas_from_form or not seen.verb_lemmas.isdisjoint(matcher.trigger.verbs)
+    ),
     "money": lambda seen, _index, _matcher: seen.names_money,
     "reciprocal": lambda seen, _index, _matcher: not seen.present.isdisjoint(seen.grammar.reciprocals),
     "modified_compound": lambda seen, index, matcher: (

@@ -11,14 +11,11 @@ from schemas.catalogue import EVENT_TYPES
 
 from .field import Field, Unit
 from .languages.cue_forms import Grammar
-from .languages.pack import LanguagePack
+from .languages.pack import LanguagePack, load_pack
 from .languages.trigger_forms import NounTrigger
 from .models.lemmas import lemma_of
 from .steps.trigger_matchers import TriggerMatcher, matchers_of
-from .words import lower
-
-_INFINITIVE_ENDING = "n"
-_JOINED_INFINITIVE = re.compile(r"\w{2,}zu\w{3,}n")
+from .words import fits, lower
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ class Seen:
         """Whether it may hold an infinitive with its mark: ``zu helfen``, ``anzubieten``."""
         if not self.present.isdisjoint(self.grammar.infinitive_marks):
             return True
-        return self.is_german and any(_JOINED_INFINITIVE.fullmatch(word) for word in self.present)
+        return any(fits(self.grammar.joined_infinitives, word) for word in self.present)
 
     def offset(self, index: int) -> int:
         """Where a word begins in the text, in code points."""
@@ -130,7 +127,7 @@ class Seen:
             or lower(behind) in (*grammar.determiners, *grammar.possessives)
         ):
             return False
-        is_infinitive = behind.endswith(_INFINITIVE_ENDING) and lemma_of(behind, "VERB") == behind
+        is_infinitive = behind.endswith(grammar.infinitive_endings) and lemma_of(behind, "VERB") == behind
         return not (lower(self.words[place]) in grammar.infinitive_marks and is_infinitive)
 
     @property
@@ -138,19 +135,14 @@ class Seen:
         """That of its language."""
         return self.pack.grammar
 
-    @property
-    def is_german(self) -> bool:
-        """Whether its lemmas follow from form and part of speech."""
-        return self.pack.language == "de"
-
 
 @lru_cache(maxsize=65_536)
 def possible(word: str, language: str) -> tuple[TriggerMatcher, ...]:
     """Give the triggers that a word may be, whatever its part of speech turns out to be."""
-    is_german = language == "de"
-    lemma = lemma_of(word, "VERB") if is_german else word
+    grammar = load_pack(language).grammar
+    lemma = lemma_of(word, "VERB") if grammar.lemmas_from_form else word
     found = matchers_of(lower(word), lemma, language)
-    if is_german and not word[:1].isupper():
+    if grammar.capitalised_nouns and not word[:1].isupper():
         found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, NounTrigger))
     return tuple(matcher for matcher in found if _has_allowed_first_part(word, matcher))
 

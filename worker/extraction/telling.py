@@ -50,15 +50,20 @@ def _may_name_topic(words: Sequence[str], pack: LanguagePack) -> bool:
 
 
 def _may_hold_irregular(words: Sequence[str], verbs: Sequence[str], pack: LanguagePack) -> bool:
-    """As ``may_hold_verb``; English forms such as *was* cannot be told from the verb."""
-    return pack.language != "de" or may_hold_verb(words, verbs, pack)
+    """As ``may_hold_verb``; a form such as *was* has its verb from the dictionary alone."""
+    return not pack.grammar.lemmas_from_form or may_hold_verb(words, verbs, pack)
 
 
 def may_hold_verb(words: Sequence[str], verbs: Sequence[str], pack: LanguagePack) -> bool:
     """Whether some word may be a form of a verb, joined with its particle or apart from it."""
     present = _present(words)
-    if pack.language != "de":
-        return any(_forms(verb).fullmatch(word) for verb in verbs for word in present)
+    grammar = pack.grammar
+    if not grammar.lemmas_from_form:
+        return any(
+            _forms(verb, grammar.lost_endings, grammar.verb_endings).fullmatch(word)
+            for verb in verbs
+            for word in present
+        )
     lemmas = {lemma_of(word, pos) for word in present for pos in ("VERB", "AUX")}
     return any(
         verb.endswith(lemma) and verb.removesuffix(lemma) in {"", *present} for verb in verbs for lemma in lemmas
@@ -66,10 +71,10 @@ def may_hold_verb(words: Sequence[str], verbs: Sequence[str], pack: LanguagePack
 
 
 @lru_cache(maxsize=512)
-def _forms(verb: str) -> re.Pattern[str]:
-    """The regular forms of an English verb, and participles in ``n``."""
-    stem = re.sub(r"[ey]$", "", verb)
-    return re.compile(rf"{re.escape(stem)}(?:{re.escape(stem[-1:])})?(?:[eyn]|e?s|ies|i?ed|y?ing|en)?")
+def _forms(verb: str, lost: str, endings: str) -> re.Pattern[str]:
+    """The regular forms of a verb, also with its last letter doubled: *plan*, *planned*."""
+    stem = re.sub(rf"(?:{lost})$", "", verb)
+    return re.compile(rf"{re.escape(stem)}(?:{re.escape(stem[-1:])})?(?:{endings})")
 
 
 def may_name_somebody(words: Sequence[str], grammar: Grammar) -> bool:

@@ -27,6 +27,27 @@ class Grammar(Form):
     noun_endings: tuple[str, ...]
     verb_forms: Pattern = Field(description="Regular forms; {S} is the stem, {P} the particle or nothing.")
     infinitive_endings: tuple[str, ...]
+    lemmas_from_form: bool = Field(
+        default=False,
+        description="Whether the dictionary of models/lemmas.py covers the language, so that words have their lemmas "
+        "and names are told from words before any parse.",
+    )
+    verb_endings: Pattern = Field(
+        default=r"\w*",
+        description="Where lemmas do not follow from the form: what may stand behind a verb's stem: attend-ed.",
+    )
+    lost_endings: Pattern = Field(
+        default="", description="What a verb loses before such an ending: accompan(y)-ied, arriv(e)-ing."
+    )
+    participles: Pattern = Field(
+        default="(?!)", description="Words whose form may be that of a past participle: getroffen, angeboten."
+    )
+    joined_infinitives: Pattern = Field(
+        default="(?!)", description="Words that may be an infinitive with its mark inside: anzubieten."
+    )
+    plural_verb_ending: str = Field(
+        default="", description="Without it a verb has a single subject or a list: treffen; nothing where none tells."
+    )
     capitalised_nouns: bool
     prepositions: dict[str, Function]
     topic_prepositions: tuple[str, ...]
@@ -85,6 +106,7 @@ class Grammar(Form):
     not_nominative: tuple[str, ...] = ()
     dative: tuple[str, ...] = ()
     dative_plural: tuple[str, ...] = ()
+    dative_plural_ending: str = Field(default="", description="What the dative adds to a plural: Kreise-n.")
     dative_feminine: tuple[str, ...] = ()
     masculine_names: tuple[str, ...] = ()
     accusative: tuple[str, ...] = ()
@@ -265,6 +287,12 @@ class Countries(Form):
     names: dict[str, str]
     demonyms: dict[str, str] = Field(description="Stem of the adjective to alpha-3.")
     demonym_endings: tuple[str, ...]
+    plural_endings: tuple[str, ...] = Field(
+        default=(), description="Ends of names in the plural, which the dative changes: Niederlande, Emirate."
+    )
+    adjective_ending: str = Field(
+        default="", description="That of adjectives in such names, to which the dative adds too: Vereinigte."
+    )
     people: dict[str, str] = Field(default_factory=dict)
     capitals: dict[str, str]
     blocs: dict[str, str] = Field(description="Abbreviation to full name: EU, UNO, NATO; parties without a country.")

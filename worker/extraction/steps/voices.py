@@ -57,7 +57,7 @@ def voice_of_phrase(sentence: Sentence, phrase: Phrase, how: How, rule: str, doc
 def _in_nominative(name: str, phrase: Phrase, document: Document) -> str:
     """``aus Regierungskreisen``: the plural loses the ending of its dative."""
     is_dative = phrase.preposition is not None and re.search(document.pack.reporting.dative_plurals, name)
-    return name.removesuffix("n") if is_dative else name
+    return name.removesuffix(document.pack.grammar.dative_plural_ending) if is_dative else name
 
 
 def _called(
