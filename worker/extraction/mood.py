@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .document import Clause, Sentence
 from .languages.cue_forms import FactualityCues
+from .languages.pack import LanguagePack
 from .words import is_finite, is_subjunctive, lower
 
 
@@ -12,14 +13,15 @@ def is_negated(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool
     return any(lower(sentence.doc[position].text) in cues.negations for position in clause.tokens)
 
 
-def in_reported_mood(sentence: Sentence, clause: Clause, cues: FactualityCues) -> bool:
+def in_reported_mood(sentence: Sentence, clause: Clause, pack: LanguagePack) -> bool:
     """Whether the clause's finite verb stands in the subjunctive; ``habe`` does where its subject is not *ich*."""
     if clause.finite is None:
         return False
-    finite = sentence.doc[clause.finite]
+    finite, cues = sentence.doc[clause.finite], pack.factuality
     if lower(finite.text) not in cues.subjunctives and cues.modals.get(lower(finite.text)) == "possible":
         return False
-    first_person = any(lower(sentence.doc[position].text) == "ich" for position in clause.tokens)
+    pronouns = pack.grammar.personal_pronouns
+    first_person = any(pronouns.get(lower(sentence.doc[position].text)) == "s:1" for position in clause.tokens)
     return (is_finite(finite) and is_subjunctive(finite)) or (
         lower(finite.text) in cues.subjunctives and not first_person
     )

@@ -335,7 +335,7 @@ def _mood(case: Case) -> Verdict | None:
     if case.clause is None or case.clause.finite is None:
         return None
     finite = case.sentence.doc[case.clause.finite]
-    if in_reported_mood(case.sentence, case.clause, case.cues):
+    if in_reported_mood(case.sentence, case.clause, case.document.pack):
         return Verdict("reported", "subjunctive", finite.text)
     return None
 

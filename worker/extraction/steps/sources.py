@@ -188,6 +188,6 @@ def _is_told_on(mention: Mention, sentence: Sentence, document: Document) -> boo
     while index is not None:
         clause = sentence.clauses[index]
         if clause.kind == "main" or clause.parent is None:
-            return in_reported_mood(sentence, clause, document.pack.factuality)
+            return in_reported_mood(sentence, clause, document.pack)
         index = clause.parent
     return False
