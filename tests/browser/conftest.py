@@ -43,6 +43,7 @@ def browser():
             pytest.fail("no Chromium: make test-browser installs it")
         pytest.skip("no Chromium is installed: make test-browser installs it")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    sync_api.expect.set_options(timeout=60_000)
     with sync_api.sync_playwright() as playwright:
         # Containers of CI have neither the privileges for its sandbox nor much shared memory.
         started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
@@ -59,7 +60,7 @@ def open_page(browser):
         context = browser.new_context(**{"locale": "en", "viewport": {"width": 1366, "height": 860}, **options})
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
 
         def complain(text):
             if not any(each in text for each in allowed):
@@ -80,7 +81,7 @@ def visit(page, address, complaints):
     """Open an address; once more where an interface of the machine came or went, which Chromium takes amiss."""
     page.goto(address)
     try:
-        page.wait_for_selector("h1", timeout=10_000)
+        page.wait_for_selector("h1", timeout=30_000)
     except Exception:
         if not any("ERR_NETWORK_CHANGED" in each for each in complaints):
             raise
@@ -110,14 +111,14 @@ class Newsroom:
 
     def start(self):
         self.thread.start()
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + 90
         while not self.server.started:
             assert time.monotonic() < deadline, "the gateway did not start"
             time.sleep(0.01)
 
     def stop(self):
         self.server.should_exit = True
-        self.thread.join(10)
+        self.thread.join(90)
 
     def accept(self, article_id="a-1", text="Nora Feldt traf in Bern Luca Arnaud.", **more):
         self.parts.client.submit(Article(id=article_id, text=text, **more))
@@ -219,14 +220,14 @@ def service(tmp_path_factory):
             cwd=folder,
         )
     base = f"http://127.0.0.1:{port}"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 150
     while not is_ready(base):
         assert process.poll() is None, log.read_text()
         assert time.monotonic() < deadline, log.read_text()
         time.sleep(0.1)
     yield base
     process.send_signal(signal.SIGINT)
-    process.wait(30)
+    process.wait(90)
 
 
 def is_ready(base):

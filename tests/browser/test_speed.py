@@ -1,7 +1,8 @@
 """The first view is there at once, and ten thousand events stay easy to work with."""
 
 import pytest
-from playwright.sync_api import expect
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 FIRST_VIEW_BYTES = 300_000
 FIRST_VIEW_MS = 1_000
@@ -77,7 +78,7 @@ ACTS = {
 
 def test_ten_thousand_events_stay_responsive(crowded):
     """Every way of working with the timeline answers within the bound, and the event wanted is found."""
-    assert "10,000 events" in crowded.locator("[role=status]").first.text_content()
+    expect(crowded.locator("[role=status]").first).to_contain_text("10,000 events", timeout=30_000)
     times = {name: min(crowded.evaluate(MEASURE.replace("ACT", act)) for _ in range(3)) for name, act in ACTS.items()}
     print({name: round(ms) for name, ms in times.items()})  # noqa: T201
     crowded.wait_for_selector(".timeline .bar, .timeline .column")
@@ -90,8 +91,9 @@ def test_ten_thousand_events_stay_responsive(crowded):
 
 
 def test_network_of_ten_thousand_events_is_drawn_in_time(crowded):
+    slow = slowness(crowded)
     crowded.click("text=Who meets whom")
-    crowded.wait_for_selector(".network .point", timeout=5_000)
+    crowded.wait_for_selector(".network .point", timeout=5_000 * slow)
     assert crowded.locator(".network .link").count() > 10
     assert 20 <= crowded.locator(".network .point").count() <= 45
 
@@ -104,7 +106,7 @@ def test_more_events_than_the_browser_holds(newsroom, open_page):
     page.set_default_timeout(30_000)
     page.wait_for_selector(".timeline .column")
     status = page.locator("[role=status]").first
-    assert "10,000 events" in status.text_content()
-    assert "the latest 10,000" in status.text_content()
+    expect(status).to_contain_text("10,000 events", timeout=30_000)
+    expect(status).to_contain_text("the latest 10,000")
     page.select_option("#filter-type", "talks")
     expect(status).to_contain_text("5,025 events", timeout=30_000)

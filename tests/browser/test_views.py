@@ -63,7 +63,7 @@ def test_language_is_that_of_the_reader_and_can_be_changed(filled, open_page):
     page.wait_for_selector("h1:text('Timeline')")
     page.reload()
     page.wait_for_selector("h1:text('Timeline')")
-    assert page.locator(".event-list summary").first.text_content() == "2 events in view"
+    expect(page.locator(".event-list summary").first).to_have_text("2 events in view")
 
 
 def test_draft_survives_a_change_of_language_and_colours(filled, open_page):
@@ -132,26 +132,26 @@ def test_everything_can_be_reached_by_keyboard(filled, open_page):
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     page.fill("#own-text", TEXT)
     page.fill("#own-title", "")
     page.keyboard.press("Enter")
     page.focus(".prose .mark.is-trigger")
     page.keyboard.press("Enter")
-    assert page.locator('.card .choose[aria-pressed="true"]').count() == 1
+    expect(page.locator('.card .choose[aria-pressed="true"]')).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator('.card .choose[aria-pressed="true"]').count() == 0
+    expect(page.locator('.card .choose[aria-pressed="true"]')).to_have_count(0)
 
     page.goto(f"{filled.base}/#/timeline")
     page.wait_for_selector(".timeline .bar")
     stops = page.locator(".timeline [tabindex='0']")
-    assert stops.count() == 1
+    expect(stops).to_have_count(1)
     stops.focus()
     first = page.evaluate("document.activeElement.dataset.key")
     page.keyboard.press("ArrowRight")
     assert page.evaluate("document.activeElement.dataset.key") != first
     page.keyboard.press("+")
-    assert page.locator(".timeline .bar").count() == 2
+    expect(page.locator(".timeline .bar")).to_have_count(2)
 
     page.goto(f"{filled.base}/#/graph")
     page.focus(".network .point")
@@ -171,12 +171,11 @@ def test_filter_stands_in_the_address(filled, open_page):
     page = open_page(filled.base, "#/timeline")
     page.select_option("#filter-factuality", "denied")
     expect(page.locator(".timeline .bar")).to_have_count(1)
-    assert page.url.endswith("#/timeline?factuality=denied")
+    expect(page).to_have_url(re.compile(r"#/timeline\?factuality=denied$"))
     page.fill("#filter-person", "arnaud nora")
     expect(page).to_have_url(re.compile("person"))
     page.reload()
-    page.wait_for_selector(".timeline .bar")
-    assert page.locator(".timeline .bar").count() == 1
+    expect(page.locator(".timeline .bar")).to_have_count(1)
     page.fill("#filter-person", "nobody")
     expect(page.locator(".timeline .bar")).to_have_count(0)
 
