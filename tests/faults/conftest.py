@@ -26,6 +26,8 @@ start_worker = _workers.start_worker
 ARTICLES = 500
 ENDS_S = 600
 """A deadline is for what hangs, not for a slow machine; where it passes, the count and the workers' logs are shown."""
+START_S = 120
+"""A server that was killed reads its file first, beside workers that all ask for it."""
 LAST_LINES = 25
 PATIENCE = _workers.FAST | {
     # On a machine that is busy with something else an article of 0.05 s may well take one.
@@ -41,9 +43,9 @@ PATIENCE = _workers.FAST | {
 def server(tmp_path):
     """Give a Redis that survives kill -9, as far as Redis can."""
     server = EmbeddedServer(tmp_path / "redis", port=free_port(), appendfsync="always")
-    server.start()
+    server.start(timeout_s=START_S)
     yield server
-    server.start()  # so that it is there to be stopped, however the test ended
+    server.start(timeout_s=START_S)  # so that it is there to be stopped, however the test ended
     server.stop()
 
 

@@ -56,11 +56,12 @@ class RabbitMQ:
 
     def _answers(self):
         assert self._process.poll() is None, (self._folder / "output").read_text()
-        try:
-            with kombu.Connection(self.url, connect_timeout=1) as connection:
+        # While it starts it may also take a connection and close it again, or be slow to greet.
+        with kombu.Connection(self.url, connect_timeout=10) as connection:
+            try:
                 connection.connect()
-        except OSError:
-            return False
+            except (OSError, *connection.connection_errors):
+                return False
         return True
 
     def kill(self):
@@ -112,7 +113,7 @@ def test_nothing_is_lost_when_workers_and_rabbitmq_are_killed(start, flood, clie
         for entry in ("no message", b"\xff\x00", {"args": 1}):
             queue.put(entry)
     client.submit(Article(id="last", text="Anna traf Ben ."))
-    assert isinstance(client.wait("last"), Result)
+    assert isinstance(client.wait("last", timeout_s=300), Result)
     flood.expect_each_once()
     assert flood.tally.client.llen(QUEUE_LIVE) == 0
     assert workers[0].process.poll() is None
