@@ -1,9 +1,11 @@
 """Five hundred articles under way, and a fault: none is lost, and none is published twice."""
 
+import json
 import os
 import random
 import signal
 import time
+from collections import Counter
 
 import pytest
 
@@ -15,12 +17,22 @@ pytestmark = [pytest.mark.redis, pytest.mark.slow, pytest.mark.timeout(900)]
 
 PLACES = random.Random(6)  # noqa: S311 - the same places each time
 AWAY_S = 60
+START_S = 120
+"""A server that was killed reads its file first, beside workers that all ask for it."""
 
 
 def kill_a_child(workers, wait_until):
     """Kill one process that extracts, whatever it is doing."""
-    children = wait_until(lambda: [pid for worker in workers for pid in worker.children()], what="a child")
-    os.kill(PLACES.choice(children), signal.SIGKILL)
+
+    def kill():
+        children = wait_until(lambda: [pid for worker in workers for pid in worker.children()], what="a child")
+        try:
+            os.kill(PLACES.choice(children), signal.SIGKILL)
+        except ProcessLookupError:  # the one before, collected by its worker since it was listed
+            return False
+        return True
+
+    wait_until(kill, what="the end of a child")
 
 
 def is_told(client):
@@ -43,11 +55,14 @@ def test_redis_away_for_a_minute(start, flood, client, server, wait_until):
     assert is_told(client)
     assert time.monotonic() - asked_at < 15
     wait_until(lambda: time.monotonic() - gone_at > AWAY_S, AWAY_S + 10, "a minute")
-    server.start()
+    server.start(timeout_s=START_S)
     flood.wait_for_ends()
     flood.expect_each_once()
     assert [worker.process.poll() for worker in workers] == [None, None]
-    assert flood.tally.client.xlen(STREAM_EVENTS) == len(flood.ids)
+    events = Counter(json.loads(fields["event"])["subject"] for _, fields in flood.tally.client.xrange(STREAM_EVENTS))
+    # The one that was refused may have come through all the same: its submitter was told to try again.
+    assert events.pop("refused", 1) == 1
+    assert events == Counter(flood.ids)
 
 
 def test_children_killed_twenty_times(start, flood, wait_until):
@@ -84,7 +99,7 @@ def test_redis_killed_three_times(start, flood, client, server, wait_until):
         os.kill(server.pid, signal.SIGKILL)
         with pytest.raises(RedisUnreachable):
             wait_until(lambda: client.submit(Article(id="refused", text="Anna traf Ben .")) is None)
-        server.start()
+        server.start(timeout_s=START_S)
     flood.wait_for_ends()
     flood.expect_each_once()
 
@@ -99,7 +114,7 @@ def test_scaled_from_one_to_four_to_one_by_sigterm(start, flood):
     for worker in workers[:3]:
         worker.terminate()
     for worker in workers[:3]:
-        worker.process.wait(120)
+        worker.process.wait(300)
     flood.wait_for_ends()
     flood.expect_each_once()
 
