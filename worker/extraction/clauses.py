@@ -49,16 +49,29 @@ def find_clauses(sentence: Sentence, grammar: Grammar) -> tuple[Clause, ...]:
     """
     drafts = _by_commas(sentence, grammar) if grammar.clauses == "commas" else _by_parse(sentence, grammar)
     clauses = list(map(_finish, drafts))
-    return tuple(_with_auxiliary(clause, clauses, grammar) for clause in clauses)
+    return tuple(_with_auxiliary(clause, clauses, sentence, grammar) for clause in clauses)
 
 
-def _with_auxiliary(clause: Clause, clauses: Sequence[Clause], grammar: Grammar) -> Clause:
-    """Give a second predicate the auxiliary it shares with the first: ``hat ihn getroffen und mit ihr gesprochen``."""
-    joined = grammar.clauses == "commas" and clause.mark in grammar.conjunctions and clause.parent is not None
-    if not joined or clause.finite is not None or not clause.verbs or clause.parent is None:
+def _with_auxiliary(clause: Clause, clauses: Sequence[Clause], sentence: Sentence, grammar: Grammar) -> Clause:
+    """Give a second predicate what it shares with the first: ``hat ihn getroffen und mit ihr gesprochen``.
+
+    ``will travel and meet`` shares an auxiliary, ``plans to travel and meet`` the clause above the infinitive.
+    """
+    if clause.parent is None or clause.mark not in grammar.conjunctions or clause.finite is not None:
         return clause
-    finite = clauses[clause.parent].finite
-    return clause if finite is None else replace(clause, finite=finite, verbs=(finite, *clause.verbs))
+    first = clauses[clause.parent]
+    if not clause.verbs or (first.finite is not None and not _may_be_shared(sentence.doc[first.finite], grammar)):
+        return clause
+    if first.finite is not None:
+        return replace(clause, finite=first.finite, verbs=(first.finite, *clause.verbs))
+    if grammar.clauses == "parse" and first.kind == "infinitive":
+        return replace(clause, kind="infinitive", mark=first.mark, parent=first.parent)
+    return clause
+
+
+def _may_be_shared(finite: Token, grammar: Grammar) -> bool:
+    """Whether a finite verb may stand before two predicates; with clauses cut at commas it was looked at before."""
+    return grammar.clauses == "commas" or finite.pos_ == "AUX"
 
 
 def _finish(draft: _Draft) -> Clause:
