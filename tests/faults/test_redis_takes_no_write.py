@@ -7,7 +7,6 @@ import time
 import pytest
 import redis
 
-from ledger.embedded import free_port
 from ledger.errors import RedisRefused
 from schemas import Article, Result
 from schemas.errors import Transient
@@ -46,7 +45,7 @@ def test_refusal_is_told_as_one_that_may_pass():
 
 def make_read_only(admin):
     """Make it the replica of a server that is not there: it keeps its data and refuses to change it."""
-    admin.replicaof("127.0.0.1", free_port())
+    admin.replicaof("127.0.0.1", 1)  # on a free port another test's server might come to listen
 
 
 def fill(admin):
