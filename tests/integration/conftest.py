@@ -22,8 +22,9 @@ ROOT = Path(__file__).parents[2]
 
 FAST = {
     "DEPESCHE_ARTICLE_TIMEOUT_S": "1",
-    "DEPESCHE_LEASE_MARGIN_S": "1",
-    "DEPESCHE_HANG_GRACE_S": "0.5",
+    # An article that hangs is to be ended by its signal, also where the process waits for a processor by then.
+    "DEPESCHE_LEASE_MARGIN_S": "3",
+    "DEPESCHE_HANG_GRACE_S": "2",
     "DEPESCHE_MAX_ATTEMPTS": "2",
     "DEPESCHE_ARTICLE_MEMORY_MIB": "256",
     "DEPESCHE_RETRY_DELAY_S": "0.1",

@@ -92,13 +92,14 @@ def test_entry_taken_over_twice_is_one_article(intake, hand_in, ledger):
     assert ledger.client.zcard(KEY_LEASES) == 1
 
 
-def test_it_runs_until_it_is_stopped(intake, hand_in, ledger):
+def test_it_runs_until_it_is_stopped(intake, hand_in, ledger, wait_until):
+    """A round may find nothing: what is waited for is the article, and then another round."""
     rounds = threading.Semaphore(0)
     thread = threading.Thread(target=intake.run, kwargs={"on_round": rounds.release})
     thread.start()
     hand_in(article=article("a-1"))
-    assert rounds.acquire(timeout=10)
+    wait_until(lambda: ledger.status("a-1").status == "queued", what="the article in the queue")
+    assert rounds.acquire(timeout=90)
     intake.stop()
-    thread.join(10)
+    thread.join(90)
     assert not thread.is_alive()
-    assert ledger.status("a-1").status == "queued"

@@ -16,14 +16,17 @@ from schemas.names import STREAM_RESULTS
 
 pytestmark = pytest.mark.redis
 
+START_S = 60
+"""A server that was killed reads its file first, beside workers that all ask for it."""
+
 
 @pytest.fixture
 def server(tmp_path):
     """Give a server of its own that survives kill -9, as far as Redis can."""
     server = EmbeddedServer(tmp_path / "redis", port=free_port(), appendfsync="always")
-    server.start()
+    server.start(timeout_s=START_S)
     yield server
-    server.start()  # so that it is there to be stopped, however the test ended
+    server.start(timeout_s=START_S)  # so that it is there to be stopped, however the test ended
     server.stop()
 
 
@@ -50,11 +53,14 @@ def test_redis_killed_and_restarted_loses_nothing(server, settings, start_worker
             os.kill(server.pid, signal.SIGKILL)
             with pytest.raises(RedisUnreachable):
                 wait_until(lambda: client.submit(articles(999, 1000)[0]) is None)
-            server.start()
+            server.start(timeout_s=START_S)
             assert len(submitted) == 150
         ids = [f"a-{n}" for n in range(300)]
         assert all(isinstance(client.wait(each, timeout_s=90), Result) for each in ids)
-    assert results(server.url) == Counter(ids)
+    # The one that was refused may have come through all the same: its submitter was told to try again.
+    done = results(server.url)
+    assert done.pop("a-999", 1) == 1
+    assert done == Counter(ids)
 
 
 def test_worker_waits_for_a_redis_that_starts_later(tmp_path, start_worker, wait_until):
@@ -62,7 +68,7 @@ def test_worker_waits_for_a_redis_that_starts_later(tmp_path, start_worker, wait
     port = free_port()
     worker = start_worker(url=f"redis://127.0.0.1:{port}/0")
     wait_until(lambda: "waiting for redis" in worker.text)
-    assert worker.heartbeat.exists()
+    wait_until(worker.heartbeat.exists, what="the sign of life behind that line")
     with EmbeddedServer(tmp_path / "late", port=port) as server, Client(server.url) as client:
         worker.wait_ready()
         client.submit(articles(1, 2)[0])

@@ -35,7 +35,7 @@ def scrape(free_port):
     """Give every series that the worker serves, and the families they belong to."""
 
     def read():
-        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{free_port}/metrics", timeout=60) as answer:
             families = list(text_string_to_metric_families(answer.read().decode()))
         return {(s.name, *sorted(s.labels.values())): s.value for f in families for s in f.samples}, families
 
@@ -55,7 +55,7 @@ def test_counts_add_up_over_processes_and_their_replacements(measuring_worker, c
     client.wait("a-11")
     client.submit(article(12, do="stumble"))
     client.wait("a-12")
-    wait_until(lambda: scrape()[0]["depesche_worker_busy_processes",] == 0, 10, "the end of the last message")
+    wait_until(lambda: scrape()[0]["depesche_worker_busy_processes",] == 0, what="the end of the last message")
     series, families = scrape()
     assert series["depesche_articles_total", "done"] == 7
     assert series["depesche_articles_total", "failed"] == 2

@@ -75,12 +75,13 @@ def test_killed_child_costs_an_attempt_and_no_article(start_worker, client, tmp_
 
 def test_killed_worker_leaves_its_articles_to_the_others(start_worker, client, wait_until):
     """kill -9 of a whole worker: another one's sweeper sends again what it had."""
-    doomed = start_worker().wait_ready()
+    # It sleeps half of its time limit, and on a busy machine may need more than one attempt behind the lost one.
+    doomed = start_worker(DEPESCHE_MAX_ATTEMPTS="4").wait_ready()
     client.submit(article(1, do="sleep", seconds=1))
     client.submit(article(2))
     wait_until(lambda: client.status("a-1").status == "running")
     doomed.kill()
-    start_worker().wait_ready()
+    start_worker(DEPESCHE_MAX_ATTEMPTS="4").wait_ready()
     assert isinstance(client.wait("a-1"), Result)
     assert isinstance(client.wait("a-2"), Result)
 
@@ -166,7 +167,7 @@ def test_strangers_entry_on_the_queue_stops_nobody(start_worker, client, ledger,
 
 def test_sigterm_finishes_what_runs_and_hands_back_the_rest(start_worker, client, published, wait_until):
     """The worker ends within its patience; what it had not begun is done by the next one."""
-    worker = start_worker().wait_ready()
+    worker = start_worker(DEPESCHE_STOP_PATIENCE_S="30").wait_ready()
     client.submit(article(1, do="sleep", seconds=1))
     list(client.submit_many(article(n) for n in range(2, 40)))
     wait_until(lambda: client.status("a-1").status == "running")
@@ -195,11 +196,11 @@ def test_all_keys_carry_the_prefix(start_worker, client, ledger):
     assert [key for key in ledger.client.keys("*") if not key.startswith("depesche:")] == []
 
 
-def test_worker_gives_signs_of_life(start_worker, ledger):
-    """A file for this machine, a key with a lifetime for the others."""
+def test_worker_gives_signs_of_life(start_worker, ledger, wait_until):
+    """A file for this machine, a key with a lifetime for the others; a thread gives them, which has only begun."""
     worker = start_worker().wait_ready()
-    assert worker.heartbeat.exists()
-    assert ledger.client.ttl("depesche:worker:worker0@test") > 0
+    wait_until(worker.heartbeat.exists, what="the file")
+    wait_until(lambda: ledger.client.pttl("depesche:worker:worker0@test") > 0, what="the key")
     worker.process.send_signal(signal.SIGTERM)
     worker.process.wait(90)
     assert not worker.heartbeat.exists()
@@ -210,7 +211,7 @@ def test_worker_that_cannot_go_on_ends(start_worker, client, tmp_path, wait_unti
     """It does not stay as one that gives signs of life and takes no article; another one does its work."""
     broken = start_worker(DEPESCHE_STOP_PATIENCE_S="1", DEPESCHE_ARTICLE_TIMEOUT_S="60").wait_ready()
     client.submit(article(1, do="garble", seconds=60, marker=str(tmp_path / "garbled")))
-    wait_until(lambda: broken.process.poll() is not None, 60, "the end of the worker")
+    wait_until(lambda: broken.process.poll() is not None, what="the end of the worker")
     assert broken.process.returncode == STATUS
     assert "Unrecoverable error" in broken.text
     assert broken.children() == []

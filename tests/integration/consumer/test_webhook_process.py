@@ -71,15 +71,15 @@ def secret_file(tmp_path):
     return str(path)
 
 
-def test_messages_arrive_signed_also_what_was_refused_at_first(publish, endpoint, redis_url, secret_file):
+def test_messages_arrive_signed_also_what_was_refused_at_first(publish, endpoint, redis_url, secret_file, wait_until):
     url, got = endpoint
     events = publish("a-1", events=3)
     private = {"DEPESCHE_WEBHOOK_ALLOW_PRIVATE": "true", "DEPESCHE_WEBHOOK_SECRET_FILE": secret_file}
     with start(redis_url, url, **private) as process:
-        deadline = time.monotonic() + 30
-        while len(got) < 3 and time.monotonic() < deadline and process.poll() is None:
-            time.sleep(0.05)
-        process.send_signal(signal.SIGTERM)
+        try:
+            wait_until(lambda: len(got) >= 3 or process.poll() is not None, what="three messages at the endpoint")
+        finally:
+            process.send_signal(signal.SIGTERM)
         assert process.wait(90) == 0
     assert got == [(f"{event}:1", True) for event in events]
 

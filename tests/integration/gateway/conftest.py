@@ -46,7 +46,7 @@ class Gateway:
         self._wait()
 
     def _wait(self):
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 90
         while True:
             try:
                 if self.http.get("/health/live").status_code == 200:

@@ -331,5 +331,5 @@ def test_metrics_are_served_on_a_port_of_their_own(start_gateway, free_port, wai
     def read():
         return gateway.http.get(f"http://127.0.0.1:{free_port}/metrics").text
 
-    wait_until(lambda: counted in read(), 5, "the count of a request, made when it is over")
+    wait_until(lambda: counted in read(), what="the count of a request, made when it is over")
     assert "\ndepesche_redis_up 1.0\n" in read()

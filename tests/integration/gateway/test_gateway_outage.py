@@ -9,7 +9,7 @@ from ledger import EmbeddedServer, LedgerSettings, RedisLedger
 
 pytestmark = pytest.mark.redis
 
-OPEN = {"DEPESCHE_GATEWAY_ACCESS": "open", "DEPESCHE_REDIS_TIMEOUT_S": "1", "DEPESCHE_REDIS_CONNECT_TIMEOUT_S": "1"}
+OPEN = {"DEPESCHE_GATEWAY_ACCESS": "open", "DEPESCHE_REDIS_TIMEOUT_S": "5", "DEPESCHE_REDIS_CONNECT_TIMEOUT_S": "5"}
 
 
 class Mortal:

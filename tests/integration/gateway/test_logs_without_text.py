@@ -71,9 +71,9 @@ def test_no_log_holds_a_word_of_what_came_in(gateway, start_worker, ledger, toke
     hand_in_over_redis(ledger.client)
     worker = start_worker(DEPESCHE_LOG_LEVEL="debug", CELERY_QUIET="1", **TRACED).wait_ready()
     names = [f"a-{number}" for number in range(9)]
-    wait_until(lambda: all(ledger.status(name).status in {"done", "failed"} for name in names), 60, "the end of all")
+    wait_until(lambda: all(ledger.status(name).status in {"done", "failed"} for name in names), what="the end of all")
     assert {ledger.status(name).status for name in names[2:7]} == {"failed"}
-    wait_until(lambda: len(list(ledger.client.scan_iter(f"{KEY_FAILURE}*"))) >= 10, 20, "every failure")
+    wait_until(lambda: len(list(ledger.client.scan_iter(f"{KEY_FAILURE}*"))) >= 10, what="every failure")
     worker.terminate()
     worker.process.wait(90)
     gateway.stop()
