@@ -4,6 +4,8 @@
 import pytest
 
 TIMES = [
+    ("de", "Paula Sandner reiste am Montag nach Oslo und sprach mit Präsident Jan Kovarik.", "2025-08-04", "on"),
+    ("en", "President Ingrid Solberg will travel to Oslo on Friday and meet Chancellor Tomas Reyl.", "2025-08-08", "on"),
     ("de", "Polen verhandelt seit zwei Wochen mit Ungarn über Gas.", "2025-W30", "since"),
     ("de", "Bürgermeisterin Paula Sandner verhandelt seit einem Jahr mit dem Konzern Nordwerk.", "2024-08", "since"),
     ("en", "Poland has been negotiating with Hungary for three weeks.", "2025-W29", "since"),
@@ -155,6 +157,8 @@ PLACES = [
     ("de", "Paula Sandner traf Präsident Jan Kovarik auf der Insel Musterau.", "Musterau"),
     ("en", "President Ingrid Solberg met Chancellor Tomas Reyl in Oslo on Monday.", "Oslo"),
     ("en", "President Ingrid Solberg will travel to Oslo on Sunday to meet Chancellor Tomas Reyl.", "Oslo"),
+    ("en", "President Ingrid Solberg will travel to Oslo on Sunday and meet Chancellor Tomas Reyl.", "Oslo"),
+    ("de", "Paula Sandner reist am Freitag nach Oslo und trifft dann Präsident Jan Kovarik.", "Oslo"),
     ("en", "President Ingrid Solberg arrived in Oslo for talks with Chancellor Tomas Reyl.", "Oslo"),
     ("en", "Poland and Hungary held talks near Geneva.", "Geneva"),
     ("en", "The Oslo talks between Poland and Hungary ended.", "Oslo"),

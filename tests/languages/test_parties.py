@@ -96,6 +96,9 @@ PARTIES = [
     ("de", "Omans Präsident, Scheich Mohammed bin Rashid Al Hakim, hat sich in Rom mit Präsident Jan Kovarik getroffen.", {"Mohammed bin Rashid Al Hakim": "participant", "Jan Kovarik": "participant"}),
     ("en", "Hungary's prime minister, Sheikh Ali bin Salem Al Muster, met President Anna Beispiel in Rom on Monday.", {"Ali bin Salem Al Muster": "participant", "Anna Beispiel": "participant"}),
     ("de", "Kanzler Karl Lind traf in Rom Präsident Kemal Aydin.", {"Karl Lind": "participant", "Kemal Aydin": "participant"}),
+    ("de", "Präsidentin Anna Berg empfängt am Samstag unter anderem Kanzler Karl Lind und Minister Jan Beispiel.", {"Anna Berg": "host", "Karl Lind": "visitor", "Jan Beispiel": "visitor"}),
+    ("de", "Präsidentin Anna Berg flog am Montag nach Rom und traf Kanzler Karl Lind.", {"Anna Berg": "participant", "Karl Lind": "participant"}),
+    ("en", "President Anna Berg flew to Rome on Monday and met Chancellor Karl Lind.", {"Anna Berg": "participant", "Karl Lind": "participant"}),
 ]  # fmt: skip
 
 

@@ -28,6 +28,9 @@ def find_phrases(sentence: Sentence, grammar: Grammar) -> tuple[Phrase, ...]:
     phrases: list[Phrase] = []
     position = 0
     while position < len(tokens):
+        if position and f"{lower(tokens[position - 1].text)} {lower(tokens[position].text)}" in grammar.adverbials:
+            position += 1
+            continue
         end, head = _run(tokens, position, grammar)
         if head is None:
             position += 1

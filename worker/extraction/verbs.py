@@ -11,6 +11,7 @@ from .tokens import Token
 from .words import has_case, is_nominal, is_plural, is_verbal, lower
 
 _RELATIVE = "acl:relcl"
+_OBJECTS = frozenset({"obj", "iobj", "obl:arg"})
 _SUBJECTS = frozenset({"nsubj", "nsubj:pass", "csubj"})
 
 
@@ -159,6 +160,9 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
                 return _agreeing_instead(sentence, clause, first, phrases, grammar) or first
     if grammar.particle_order == "after" or clause.finite is None:
         return None
+    if clause.mark in grammar.conjunctions:
+        # "flog nach Rom und traf den Kanzler": a second predicate has its subject before; what is an object stays one.
+        phrases = [phrase for phrase in phrases if _dep_of(sentence, phrase) not in _OBJECTS]
     finite = sentence.doc[clause.finite]
     agreeing = [phrase for phrase in phrases if _agrees(sentence.doc[phrase.head], finite, phrase, sentence)]
     sure = [phrase for phrase in agreeing if has_case(sentence.doc[phrase.head], "Nom")]

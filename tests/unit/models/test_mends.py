@@ -13,6 +13,10 @@ EN, DE = spacy.blank("en"), spacy.blank("de")
     ("words", "pos", "heads", "deps", "expected"),
     [
         pytest.param("They met Olav", "PRON VERB PROPN", [1, 1, 1], "nsubj ROOT nsubj", "nsubj ROOT obj", id="second"),
+        pytest.param(
+            "He flew and met Olav", "PRON VERB CCONJ VERB PROPN", [1, 1, 3, 1, 3],
+            "nsubj ROOT cc conj nsubj", "nsubj ROOT cc conj obj", id="joined",
+        ),
         pytest.param("Then came Olav", "ADV VERB PROPN", [1, 1, 1], "advmod ROOT nsubj", None, id="only-one"),
         pytest.param(
             "It said came Olav", "PRON VERB VERB PROPN", [1, 1, 1, 2], "nsubj ROOT ccomp nsubj", None, id="other-verb"

@@ -114,6 +114,9 @@ class Grammar(Form):
     comparing_words: tuple[str, ...] = Field(default=(), description="Before what is no subject: als Vermittler.")
     frame_verbs: tuple[str, ...] = Field(description="Beside zu or in, their subject takes part: in Gesprächen stehen.")
     control_prepositions: tuple[str, ...] = Field(description="Before whom such a verb addresses: an X, on X.")
+    adverbials: tuple[str, ...] = Field(
+        default=(), description="Two words that are an adverb, whatever the second looks like: unter anderem."
+    )
     object_control: tuple[str, ...] = Field(description="Verbs whose object is the subject of their infinitive.")
     clause_times: dict[str, Literal["on", "before", "after"]] = Field(
         description="Preposition before an event to what the clause's time is to it: bei is on, nach is before."

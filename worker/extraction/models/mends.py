@@ -28,15 +28,24 @@ def mend_relations(doc: Doc) -> Doc:
 
 @Language.component(ENGLISH_MENDS, requires=["token.dep"], assigns=["token.dep", "token.head"])
 def mend_second_subjects(doc: Doc) -> Doc:
-    """Take for an object what is a second subject behind the verb, where there is no object: ``They met King Olav``."""
+    """Take for an object what is a second subject behind the verb, where there is no object: ``They met King Olav``.
+
+    A second verb has the subject of the first: ``They flew to Rome and met King Olav``.
+    """
     _give_back_subjects(doc)
     for token in doc:
         if token.dep_ == "nsubj" and token.i > token.head.i and token.head.pos_ == "VERB":
             beside = [child for child in token.head.children if child.i != token.i]
-            has_subject = any(child.dep_ == "nsubj" and child.i < token.head.i for child in beside)
+            known = (*beside, *_shared(token.head))
+            has_subject = any(child.dep_ == "nsubj" and child.i < token.head.i for child in known)
             if has_subject and not any(child.dep_ in {"obj", "ccomp"} for child in beside):
                 token.dep_ = "obj"
     return doc
+
+
+def _shared(verb: Token) -> list[Token]:
+    """What hangs on the verb to which another one is joined by *and*."""
+    return list(verb.head.children) if verb.dep_ == "conj" else []
 
 
 def _give_back_subjects(doc: Doc) -> None:

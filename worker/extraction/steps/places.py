@@ -97,7 +97,8 @@ def _on_the_way(mention: Mention, sentence: Sentence, document: Document) -> Ite
         return
     own = sentence.clauses[mention.clause]
     yield own
-    if own.kind == "infinitive" and own.parent is not None:
+    is_joined = own.mark in document.pack.grammar.conjunctions  # "flog nach Rom und traf den Kanzler"
+    if own.parent is not None and (own.kind == "infinitive" or is_joined):
         yield sentence.clauses[own.parent]
     elif mention.clause and _points_there(sentence, own, document):
         yield sentence.clauses[mention.clause - 1]

@@ -73,14 +73,16 @@ def is_known_by_day(mention: Mention, before: Sequence[Mention], document: Docum
 
 
 def clause_above(sentence: Sentence, clause: Clause, document: Document) -> Clause | None:
-    """Give the clause that a subordinate, infinitive or reported one hangs on; not that of a relative clause."""
+    """Give the clause that a subordinate, infinitive, reported or joined one hangs on; not a relative clause's."""
     if clause.parent is not None and clause.kind in {"subordinate", "infinitive"}:
         return sentence.clauses[clause.parent]
     if clause.parent is not None and _opens_with_where(sentence, clause, document):
         return sentence.clauses[clause.parent]
     if clause.kind == "subordinate" and clause == sentence.clauses[0] and len(sentence.clauses) > 1:
         return sentence.clauses[1]  # "Nachdem sie sich getroffen hatten, reiste er ab"
-    return _saying_beside(sentence, clause, document)
+    is_joined = clause.parent is not None and clause.mark in document.pack.grammar.conjunctions
+    first = sentence.clauses[clause.parent or 0] if is_joined else None
+    return _saying_beside(sentence, clause, document) or first
 
 
 def _opens_with_where(sentence: Sentence, clause: Clause, document: Document) -> bool:
@@ -113,6 +115,8 @@ def time_holds_below(lemma: str, clause: Clause, mention: Mention, document: Doc
     if lemma in document.pack.reporting.verbs:
         # To say that one is willing is to declare it: "X sagte am Montag, sie sei zu Hilfe bereit".
         return mention.stage == "willingness_declared"
+    if clause.mark in grammar.conjunctions:
+        return lemma in grammar.motion_verbs  # "flog am Montag nach Rom und traf den Kanzler"
     return clause.kind == "infinitive" and lemma in {*grammar.motion_verbs, *grammar.beginnings, *grammar.endings}
 
 
