@@ -15,7 +15,7 @@ from .languages.pack import LanguagePack
 from .languages.trigger_forms import NounTrigger, VerbTrigger
 from .needed_words import may_hold
 from .parsing import MAX_SENTENCE_TOKENS
-from .seen import Seen, possible
+from .seen import Seen
 from .steps.trigger_matchers import TriggerMatcher
 from .steps.triggers import excludes
 from .words import lower
@@ -48,9 +48,9 @@ def look_at(field: Field, pack: LanguagePack) -> Looked:
 
 def _look_at_unit(field: Field, unit: Unit, pack: LanguagePack) -> bool | None:
     """Say whether a unit may tell of an event (True), point to one (False), or neither (None)."""
-    if not any(possible(word, pack.language) for word in field.words[unit.start : unit.end]):
-        return None
     seen = Seen(field, unit, pack)
+    if not seen.triggers:
+        return None
     counting = [
         any(_LINKED not in each for each in alternatives) or not matcher.trigger.requires
         for index, matcher in seen.triggers
@@ -77,9 +77,6 @@ def _alternatives(seen: Seen, index: int, matcher: TriggerMatcher) -> Sequence[S
 
 def _may_be_verb(seen: Seen, index: int, matcher: TriggerMatcher, trigger: VerbTrigger) -> bool:
     word, grammar = seen.words[index], seen.grammar
-    begins = index == 0 or not seen.words[index - 1][-1:].isalnum()
-    if grammar.capitalised_nouns and word[:1].isupper() and not begins:
-        return False
     if trigger.reflexive == "required" and not seen.present & set(grammar.reflexives):
         return False
     if not trigger.particle:

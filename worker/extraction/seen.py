@@ -12,7 +12,7 @@ from schemas.catalogue import EVENT_TYPES
 from .field import Field, Unit
 from .languages.cue_forms import Grammar
 from .languages.pack import LanguagePack, load_pack
-from .languages.trigger_forms import NounTrigger
+from .languages.trigger_forms import NounTrigger, VerbTrigger
 from .models.lemmas import lemma_of
 from .steps.trigger_matchers import TriggerMatcher, matchers_of
 from .words import fits, lower
@@ -57,7 +57,15 @@ class Seen:
     def triggers(self) -> tuple[tuple[int, TriggerMatcher], ...]:
         """Which of its words may be which trigger."""
         language = self.pack.language
-        return tuple((index, matcher) for index, word in enumerate(self.words) for matcher in possible(word, language))
+        return tuple(
+            (index, matcher)
+            for index, word in enumerate(self.words)
+            for matcher in possible(word, language, self._begins(index))
+        )
+
+    def _begins(self, index: int) -> bool:
+        """Whether a word may open a sentence, where a capital tells nothing of it."""
+        return index == 0 or not self.words[index - 1][-1:].isalnum()
 
     @cached_property
     def functions(self) -> frozenset[str]:
@@ -137,12 +145,22 @@ class Seen:
 
 
 @lru_cache(maxsize=65_536)
-def possible(word: str, language: str) -> tuple[TriggerMatcher, ...]:
-    """Give the triggers that a word may be, whatever its part of speech turns out to be."""
+def possible(word: str, language: str, begins: bool) -> tuple[TriggerMatcher, ...]:  # noqa: FBT001 - lru_cache keys on positions
+    """Give the triggers that a word may be.
+
+    Args:
+        word: As written.
+        language: ISO 639-1 code.
+        begins: Whether it may open a sentence; elsewhere its capital makes a noun of it, where nouns have one.
+    """
     grammar = load_pack(language).grammar
-    lemma = lemma_of(word, "VERB") if grammar.lemmas_from_form else word
+    is_capital = grammar.capitalised_nouns and word[:1].isupper()
+    is_noun = is_capital and not begins
+    lemma = lemma_of(word, "VERB") if grammar.lemmas_from_form and not is_noun else word
     found = matchers_of(lower(word), lemma, language)
-    if grammar.capitalised_nouns and not word[:1].isupper():
+    if is_noun:
+        found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, VerbTrigger))
+    elif grammar.capitalised_nouns and not is_capital:
         found = tuple(matcher for matcher in found if not isinstance(matcher.trigger, NounTrigger))
     return tuple(matcher for matcher in found if _has_allowed_first_part(word, matcher))
 
