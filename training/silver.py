@@ -1,6 +1,7 @@
 """Labels text with a trained pipeline, for the next one to learn from: ``python -m training.silver``.
 
-Raw news gets every layer; the sentences of the name corpora (but for tweets) keep their names and get the syntax.
+Raw news gets every layer; the sentences of the name corpora (but for tweets) keep their names and get the syntax. So
+do copies of them with other names in the place of theirs.
 
 What is written is one sentence a line as JSON; it holds the corpora's words and stays outside the project.
 """
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from functools import cache
@@ -19,6 +21,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc
 
 from training.harmonise import harmonise_relation
+from training.renaming import rename
 from training.sentence import ROOT, Sentence
 from training.splits import german_names, german_treebanks, without_overlap
 from worker.extraction.models import load_pipeline
@@ -118,6 +121,8 @@ def _from_json(stored: dict[str, object]) -> Sentence:
 
 def main() -> None:
     """Label and write; sentences of the test splits and the articles left out are not among them."""
+    from training.name_lists import listed_names  # noqa: PLC0415 - its packages are there for training only
+
     options = _options()
     names = german_names(options.corpora)
     tested = (*german_treebanks(options.corpora).test, *names.germeval_test, *names.smartdata_test)
@@ -125,6 +130,8 @@ def main() -> None:
     texts = raw_texts(options.corpora, leave_out=frozenset(json.loads(line)["id"] for line in lines_of_tests))
     nlp = load_pipeline("de", model="accurate", threads=options.threads)
     named = [sentence for sentence in names.train if "conll2003" not in sentence.source]
+    rng = random.Random(options.seed)  # noqa: S311 - choosing names needs no secrecy
+    named = [*named, *rename(named, rng, listed=listed_names(rng))]
     labelled = without_overlap((*label_texts(nlp, texts), *label_named(nlp, named)), tested)
     with gzip.open(options.out, "wt", encoding="utf-8") as lines:
         lines.writelines(json.dumps(asdict(sentence), ensure_ascii=False) + "\n" for sentence in labelled)
@@ -137,6 +144,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--out", type=Path, required=True, help="file to write, .jsonl.gz")
     parser.add_argument("--leave-out", type=Path, nargs="*", default=[], help="articles that test (.jsonl with an id)")
     parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=7, help="chooses the names of renamed sentences")
     return parser.parse_args()
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -17,26 +18,27 @@ from torch import Tensor
 from training.encoder.export import trained_weights
 
 
-def average(earlier: dict[str, Tensor], later: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Halfway between two sets of weights, in the shapes of the later one."""
-    found = {name: values.clone() for name, values in later.items()}
-    for name, values in earlier.items():
-        if values.is_floating_point():
-            shared = found[name][tuple(slice(size) for size in values.shape)]
-            shared.lerp_(values, 0.5)
+def average(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """The mean of several sets of weights, in the shapes of the last one; where a run lacks a label, of the others."""
+    *earlier, last = runs
+    found = {name: values.clone() for name, values in last.items()}
+    for count, weights in enumerate(earlier, start=2):
+        for name, values in weights.items():
+            if values.is_floating_point():
+                shared = found[name][tuple(slice(size) for size in values.shape)]
+                shared.lerp_(values, 1 / count)
     return found
 
 
 def main() -> None:
-    """Average and write beside the later run's labels."""
+    """Average and write beside the last run's labels."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--trained", type=Path, nargs=2, required=True, help="folders of the earlier and the later run")
+    parser.add_argument("--trained", type=Path, nargs="+", required=True, help="folders of the runs, the last one last")
     parser.add_argument("--out", type=Path, required=True, help="folder for weights and labels")
     options = parser.parse_args()
-    earlier, later = (trained_weights(folder) for folder in options.trained)
     options.out.mkdir(parents=True, exist_ok=True)
-    shutil.copy(options.trained[1] / "labels.json", options.out / "labels.json")
-    torch.save(average(earlier, later), options.out / "network.pt")
+    shutil.copy(options.trained[-1] / "labels.json", options.out / "labels.json")
+    torch.save(average([trained_weights(folder) for folder in options.trained]), options.out / "network.pt")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The encoder as a plain BERT: embeddings and twelve layers, each of which can be asked for its output."""
+"""The encoder as a BERT whose products round to 8 bits: embeddings and twelve layers, all outputs to be had."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+
+from training.encoder.rounding import RoundedAfterGelu, RoundedLinear
 
 NORM_EPSILON = 1e-12
 MAX_PIECES = 512
@@ -23,7 +25,7 @@ class Attention(nn.Module):
     def __init__(self, width: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.dropout = heads, dropout
-        self.query, self.key, self.value, self.output = (nn.Linear(width, width) for _ in range(4))
+        self.query, self.key, self.value, self.output = (RoundedLinear(width, width) for _ in range(4))
         self.norm = nn.LayerNorm(width, eps=NORM_EPSILON)
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
@@ -47,7 +49,7 @@ class Layer(nn.Module):
     def __init__(self, width: int, inner: int, heads: int, dropout: float) -> None:
         super().__init__()
         self.attention = Attention(width, heads, dropout)
-        self.intermediate, self.output = nn.Linear(width, inner), nn.Linear(inner, width)
+        self.intermediate, self.output = RoundedLinear(width, inner), RoundedAfterGelu(inner, width)
         self.norm = nn.LayerNorm(width, eps=NORM_EPSILON)
         self.dropout = nn.Dropout(dropout)
 

@@ -18,6 +18,7 @@ from training.compounds import join_compounds
 from training.encoder.items import Item, to_item
 from training.encoder.labels import Labels, collect_labels
 from training.final_marks import drop_some
+from training.renaming import RENAMED
 from training.sentence import Sentence, runs_of
 from training.silver import SOURCE, read_silver
 from training.splits import english_treebanks, german_names, german_treebanks, hold_out
@@ -37,7 +38,8 @@ class Corpus:
     """Items by group, and those held out by group.
 
     Attributes:
-        groups: "de", "de_joined", "en", "germeval", "smartdata", "mobie", and "news" where silver sentences were given.
+        groups: "de", "de_joined", "en", "germeval", "smartdata", "mobie"; where silver sentences were given "news",
+            "germeval_renamed" and "smartdata_renamed".
         held: The same groups; empty lists where nothing is held out.
     """
 
@@ -79,11 +81,13 @@ def _named(corpora: Path, silver: Path | None) -> dict[str, list[Sentence]]:
         # Sentences that silver left out stand in a test of syntax.
         if not labelled or (s.source, s.words) in with_syntax or "conll2003" in s.source
     ]
+    renamed = [s for s in labelled if s.source.endswith(RENAMED)]
     return {
         "germeval": [s for s in sentences if s.source.startswith("germeval")],
         "smartdata": [s for s in sentences if s.source.startswith("smartdata")],
         "mobie": [s for s in sentences if "conll2003" in s.source],
         "news": [s for s in labelled if s.source == SOURCE],
+        **{f"{name}_renamed": [s for s in renamed if s.source.startswith(name)] for name in ("germeval", "smartdata")},
     }
 
 

@@ -26,7 +26,10 @@ from training.encoder.passing import cache_states, outputs_of
 from training.encoder.teaching import keep_sure, load_teacher
 from worker.extraction.models.pieces import PieceVocabulary
 
-SHARES = {"de": 1.5, "de_joined": 1.5, "en": 0.4, "germeval": 1.0, "smartdata": 1.0, "mobie": 0.15, "news": 0.4}
+SHARES = {
+    "de": 1.5, "de_joined": 1.5, "en": 0.4, "mobie": 0.15, "news": 0.4,
+    "germeval": 1.0, "germeval_renamed": 0.5, "smartdata": 1.0, "smartdata_renamed": 0.3,
+}  # fmt: skip
 """How often a pass sees each group: German syntax is scarce, tweets about trains are not what we read."""
 _PIECES_A_BATCH = 1400
 _HEAD_RATE, _ENCODER_RATE = 1e-3, 1.5e-4
@@ -82,8 +85,9 @@ def main() -> None:
 
 def _take_unsure_away(corpus: Corpus, options: argparse.Namespace) -> None:
     teacher = load_teacher(options.encoder, options.teacher, frozen_layers=options.frozen_layers)
-    for name in ("germeval", "smartdata", "news"):
-        corpus.groups[name] = list(keep_sure(teacher, corpus.groups[name], silver_names=name == "news"))
+    for name, items in corpus.groups.items():
+        if name.startswith(("germeval", "smartdata", "news")):
+            corpus.groups[name] = list(keep_sure(teacher, items, silver_names=name == "news"))
 
 
 def _options() -> argparse.Namespace:
