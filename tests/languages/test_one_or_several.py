@@ -10,6 +10,7 @@ from worker.extraction import Extractor
 
 TEXTS = [
     ("repeated-verb", "de", "Präsidentin Anna Muster besuchte am Montag die Regierung in Oslo. Sie hat die Regierung bereits dreimal besucht.", [["besuchte"], ["besucht"]]),
+    ("other-partner", "de", "Präsidentin Anna Muster traf am Montag Präsident Jan Beispiel in Oslo. Kanzler Karl Lind sagte, sein Land sei zu Gesprächen mit dem Westen bereit.", [["traf"]]),
     ("demonstrative", "de", "Am Montag findet ein Treffen der Partner in Oslo statt. Diese Gespräche sollen zwei Tage dauern.", [["Treffen", "Gespräche"]]),
     ("series-takes-no-singular", "de", "Kanzlerin Anna Muster traf am Montag Präsident Jan Beispiel in Oslo. Sie hatte ihn schon mehrmals getroffen. Das Treffen dauerte zwei Stunden.", [["traf", "Treffen"], ["getroffen"]]),
 ]  # fmt: skip

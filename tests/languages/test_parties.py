@@ -99,6 +99,10 @@ PARTIES = [
     ("de", "Präsidentin Anna Berg empfängt am Samstag unter anderem Kanzler Karl Lind und Minister Jan Beispiel.", {"Anna Berg": "host", "Karl Lind": "visitor", "Jan Beispiel": "visitor"}),
     ("de", "Präsidentin Anna Berg flog am Montag nach Rom und traf Kanzler Karl Lind.", {"Anna Berg": "participant", "Karl Lind": "participant"}),
     ("en", "President Anna Berg flew to Rome on Monday and met Chancellor Karl Lind.", {"Anna Berg": "participant", "Karl Lind": "participant"}),
+    ("de", "Anna Muster bat Minister Karl Lind um ein Gespräch.", {"Anna Muster": "participant", "Karl Lind": "participant"}),
+    ("de", "Der Stadtrat von Musterau hat den Investor Max Huber zu einem Gespräch gebeten.", {"Stadtrat von Musterau": "participant", "Max Huber": "participant"}),
+    ("en", "Vice President Jane Holt met Chief Executive Karl Lind in Oslo.", {"Jane Holt": "participant", "Karl Lind": "participant"}),
+    ("de", "Die Metallarbeitgeber haben der IG Metall drei Prozent mehr Lohn angeboten. Die Gewerkschaft wies das Angebot zurück.", {"Metallarbeitgeber": "offerer", "IG Metall": "addressee"}),
 ]  # fmt: skip
 
 

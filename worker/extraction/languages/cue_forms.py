@@ -100,6 +100,9 @@ class Grammar(Form):
     often_words: Pattern = Field(description="Adverbs that make several events of one word: mehrmals, six times.")
     demonstratives: tuple[str, ...] = Field(description="Determiners that point to what was just spoken of: dieses.")
     again_words: tuple[str, ...] = Field(description="Adverbs of repetition: erneut, again.")
+    requests: tuple[str, ...] = Field(
+        default=(), description="Verbs whose subject asks their object for an event with both: bat ihn um ein Gespräch."
+    )
     invitations: tuple[str, ...] = Field(description="Verbs whose subject is host and whose object is guest.")
     particles: tuple[str, ...] = Field(description="What may part from its verb: an, statt; off, out.")
     particle_order: Literal["before", "after"] = Field(description="anbieten is an+bieten, call off is call+off.")

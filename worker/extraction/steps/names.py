@@ -260,6 +260,8 @@ def _titled(sentence: Sentence, document: Document) -> Iterator[FoundName]:
             if not holds(nouns.persons, token.text) and lower(token.text) not in nouns.titles:
                 continue
             name = tokens[position + 1 :]
+            if len(name) > 1 and not name[0].ent_type_ and holds(nouns.persons, name[0].text):
+                continue  # "Vice President Jane Example": the office has more than one word
             if (
                 len(name) > 2
                 and name[0].text == "of"

@@ -7,7 +7,7 @@ first, the parse where it helps, so that a wrong parse costs little.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
@@ -98,8 +98,8 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     elif _is_away_on(mention, phrase, verb, document):
         if subject is not None:
             yield from parties_of(sentence, subject, function="subject", document=document, rule=f"subject-of-{verb}")
-    elif verb in grammar.invitations and phrase.preposition is not None:
-        yield from _invited(index, sentence, subject, document)
+    elif (read := _asking(verb, phrase, document)) is not None:
+        yield from read(index, sentence, subject, document)
     else:
         yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens or phases)
 
@@ -163,6 +163,26 @@ def _light_verb(
         function = "subject"
     if subject is not None and function is not None:
         yield from parties_of(sentence, subject, function=function, document=document, rule=f"subject-of-{verb}")
+
+
+def _asking(
+    verb: str, phrase: Phrase, document: Document
+) -> Callable[[int, Sentence, Phrase | None, Document], Iterator[Party]] | None:
+    """Say how the parties of a verb are read that invites to an event or asks for it; None for another verb."""
+    grammar = document.pack.grammar
+    if verb in grammar.invitations and phrase.preposition is not None:
+        return _invited
+    asks = verb in grammar.requests and phrase.preposition in document.pack.factuality.prepositions.get("requested", ())
+    return _asked_for if asks else None
+
+
+def _asked_for(index: int, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:
+    """``X bat Y um ein Gespräch``: one asks the other to talk with them."""
+    asked = find_object(sentence, index, document.pack.grammar)
+    if subject is None or asked is None or is_passive(sentence, sentence.clauses[index], document.pack.grammar):
+        return
+    yield from parties_of(sentence, subject, function="subject", document=document, rule="asks-for")
+    yield from parties_of(sentence, asked, function="with", document=document, rule="is-asked-for")
 
 
 def _invited(index: int, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:

@@ -289,19 +289,34 @@ def _happens(case: _Case) -> bool:
     return lemma in case.document.pack.factuality.happening
 
 
+def _has_other_partner(case: _Case) -> bool:
+    """``zu Gesprächen mit dem Westen bereit``: the noun says with whom, and it is nobody who is known."""
+    phrase = case.sentence.phrase_of(case.mention.token)
+    known = case.document.pack.grammar.prepositions
+    behind = (other for other in case.sentence.phrases if phrase is not None and other.start == phrase.end + 1)
+    partner = next((other for other in behind if known.get(other.preposition or "") in {"with", "between"}), None)
+    return partner is not None and not any(partner.start <= each.start < partner.end for each in case.mention.parties)
+
+
 def _may_point_back(case: _Case) -> bool:
     """Whether the word could name an event spoken of before: definite, a verb, or ``es war ein gutes Treffen``."""
-    if case.mention.is_definite or case.mention.pos != "noun" or _has_modified_compound(case):
+    if case.mention.is_definite or case.mention.pos != "noun":
         return True
-    if case.sentence.section == "headline":
+    if _has_other_partner(case):
+        return False
+    if _has_modified_compound(case) or case.sentence.section == "headline":
         return True
     clause = case.sentence.clauses[case.mention.clause] if case.mention.clause is not None else None
     grammar = case.document.pack.grammar
     copula = clause is not None and all(
         lower(case.sentence.doc[verb].lemma_) in grammar.copulas for verb in clause.verbs
     )
+    phrase = case.sentence.phrase_of(case.mention.token)
+    is_predicate = copula and phrase is not None and phrase.preposition is None  # not "ist zu Gesprächen bereit"
     return (
-        copula and case.mention.clause is not None and is_impersonal(case.sentence, case.mention.clause, case.document)
+        is_predicate
+        and case.mention.clause is not None
+        and is_impersonal(case.sentence, case.mention.clause, case.document)
     )
 
 
