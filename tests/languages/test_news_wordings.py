@@ -1,7 +1,12 @@
 # ruff: noqa: E501 - one sentence of a table stands on one line
 """When an event is, how certain, what became of an offer, who says so and where: wordings of news prose, one a line."""
 
+from datetime import UTC, datetime
+
 import pytest
+
+from schemas import Article
+from worker.extraction import Extractor
 
 TIMES = [
     ("de", "Paula Sandner reiste am Montag nach Oslo und sprach mit Präsident Jan Kovarik.", "2025-08-04", "on"),
@@ -105,6 +110,7 @@ CERTAINTY = [
     ("de", "Paula Sandner forderte, dass Polen der Slowakei Hilfe anbietet.", "requested"),
     ("de", "Die Gewerkschaft Solidar verlangte ein Angebot der Nordwerk AG.", "requested"),
     ("de", "Polen lud Ungarn zu Gesprächen ein.", "requested"),
+    ("de", "Paula Sandner und Jan Kovarik trafen sich am Montag in Oslo. Polen war zu keinem der Treffen eingeladen.", "asserted"),
     ("de", "Ein Treffen von Paula Sandner mit Jan Kovarik wollte der Sprecher weder bestätigen noch dementieren.", "possible"),
     ("en", "Nordhaven Inc. said it may purchase more stock or make an offer to Lumitron Systems.", "possible"),
     ("en", "President Ingrid Solberg will travel to Oslo on Friday and meet Chancellor Tomas Reyl.", "planned"),
@@ -205,3 +211,14 @@ def test_an_event_is_vouched_for_by_who_says_so(extract, language, text, names):
 def test_an_event_takes_place_where_its_clause_says(extract, language, text, place):
     """Some event of the text takes place there; None where only its topic has a place."""
     assert place in [event.place.name if event.place else None for event in extract(text, language)]
+
+
+@pytest.mark.parametrize(("hour", "factuality"), [(9, "planned"), (15, "asserted")])
+def test_a_clock_time_to_come_on_the_same_day_is_planned(hour, factuality):
+    """In the present tense only the clock tells, where the hour of the publication is known."""
+    extractor = Extractor(clock=lambda: datetime.now(UTC), model="small")
+    text = "Präsidentin Paula Sandner empfängt am Donnerstag um 11 Uhr den Minister Jan Kovarik."
+    [event] = extractor.extract(
+        Article(text=text, language="de", published=datetime(2025, 8, 7, hour, 30, tzinfo=UTC))
+    ).events
+    assert event.factuality == factuality

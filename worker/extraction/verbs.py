@@ -211,9 +211,18 @@ def _may_be_subject(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> boo
     first = lower(_determiner(sentence, phrase).text)
     if lower(head.lemma_) in grammar.time_nouns or lower(head.text) in grammar.time_nouns:
         return False
-    if _is_feminine_dative(sentence, phrase, grammar):
+    if _is_feminine_dative(sentence, phrase, grammar) or _has_far_preposition(sentence, phrase):
         return False
     return first not in grammar.not_nominative or (first == "den" and head.dep_ in _SUBJECTS)
+
+
+def _has_far_preposition(sentence: Sentence, phrase: Phrase) -> bool:
+    """``um die in Rom inhaftierte Journalistin``: the parse sees the preposition before what tells more of the noun."""
+    return any(
+        child.dep_ == "case" and child.pos_ == "ADP" and child.i < phrase.start - 1
+        for position in range(phrase.start, phrase.end)
+        for child in sentence.doc[position].lefts
+    )
 
 
 def _is_compared(sentence: Sentence, phrase: Phrase, grammar: Grammar) -> bool:

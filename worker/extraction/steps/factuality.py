@@ -81,7 +81,8 @@ def _own_phrase(case: Case) -> Verdict | None:
             if fits(pattern, word):
                 return Verdict(value, "adjective", token.text)
     before = case.sentence.doc[case.phrase.start - 1] if case.phrase.start > case.sentence.start else None
-    if before is not None and lower(before.text) in case.cues.negative_determiners:
+    is_partitive = lower(case.sentence.doc[case.phrase.start].text) in case.grammar.definite  # "zu keinem der Treffen"
+    if before is not None and lower(before.text) in case.cues.negative_determiners and not is_partitive:
         return Verdict("denied", "negative-determiner", before.text)
     return None
 

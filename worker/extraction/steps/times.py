@@ -293,7 +293,21 @@ def _is_future(time: EventTime, document: Document) -> bool:
     published = document.article.published
     if published is None or time.interval_start is None or time.value == "PRESENT_REF":
         return False
-    return time.interval_start[:10] > published.isoformat()[:10]
+    if time.interval_start[:10] != published.isoformat()[:10]:
+        return time.interval_start[:10] > published.isoformat()[:10]
+    return _is_later_that_day(time, published, document)
+
+
+def _is_later_that_day(time: EventTime, published: date, document: Document) -> bool:
+    """``empfängt ihn am Montag um 11 Uhr``, published on Monday at ten; midnight stands for a day without its hour."""
+    begins = _moment(time.interval_start, document)
+    if (
+        not isinstance(published, datetime)
+        or not isinstance(begins, datetime)
+        or not (published.hour or published.minute)
+    ):
+        return False
+    return begins > published if published.tzinfo is not None else begins.replace(tzinfo=None) > published
 
 
 def _moment(text: str | None, document: Document) -> date | None:
