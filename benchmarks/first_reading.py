@@ -13,11 +13,10 @@ from typing import Any
 from benchmarks.articles import ArticleSet, count_words
 from benchmarks.processes import cores
 from benchmarks.reader import Reader
+from benchmarks.throughput import LOADS
 from schemas import Article
 
 WAYS = ("bare", "cascade")
-LOADS = 8
-"""Articles after which everything has loaded that loads late."""
 
 
 def measure(articles: ArticleSet, *, model: str, rounds: int) -> list[dict[str, Any]]:

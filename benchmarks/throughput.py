@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from benchmarks.articles import ArticleSet, count_words, repeat
-from benchmarks.command import run_extract
+from benchmarks.command import LOADED_AFTER, run_extract
 from benchmarks.installation import Installation
 from benchmarks.processes import busy_ticks, cores, others_load
 from benchmarks.reader import Reader
@@ -33,6 +33,8 @@ class Took:
     others: float
 
 
+LOADS = 8
+"""Articles after which a process has loaded what loads late."""
 Run = Callable[[Sequence[Article]], Took]
 
 
@@ -51,16 +53,18 @@ def measure(articles: ArticleSet, *, model: str, rounds: int, queued: int) -> li
             continue
         for language in articles.articles:
             with _ways_in_process(number, language, model) as ways:
-                rows += _measure(ways, articles.articles[language], rounds, language=language, cores=number)
+                rows += _measure(ways, articles.articles[language], rounds, LOADS, language=language, cores=number)
         mixed = list(repeat(articles.mixed(), queued, prefix="b"))
         with _ways_of_the_service(number, model) as ways:
-            rows += _measure(ways, mixed, max(2, rounds // 2), language="both", cores=number)
+            rows += _measure(ways, mixed, max(2, rounds // 2), LOADED_AFTER * number, language="both", cores=number)
     return rows
 
 
-def _measure(ways: dict[str, Run], articles: Sequence[Article], rounds: int, **key: Any) -> list[dict[str, Any]]:
+def _measure(
+    ways: dict[str, Run], articles: Sequence[Article], rounds: int, warm_up: int, **key: Any
+) -> list[dict[str, Any]]:
     for run in ways.values():
-        run(articles[:8])  # what loads late is loaded
+        run(articles[:warm_up])  # what loads late is loaded, and each way has met as many words
     took: dict[str, list[Took]] = {name: [] for name in ways}
     for number in range(rounds):
         turn = list(ways) if number % 2 == 0 else list(reversed(ways))
