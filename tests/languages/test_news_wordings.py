@@ -116,6 +116,7 @@ CERTAINTY = [
     ("en", "President Ingrid Solberg will travel to Oslo on Friday and meet Chancellor Tomas Reyl.", "planned"),
     ("en", "President Ingrid Solberg plans to travel to Oslo and meet Chancellor Tomas Reyl.", "planned"),
     ("en", "President Ingrid Solberg travelled to Oslo and met Chancellor Tomas Reyl.", "asserted"),
+    ("de", "Nach dem Treffen von Paula Sandner mit Jan Kovarik in Oslo wollte der Sprecher Berichte über einen Rücktritt weder bestätigen noch dementieren.", "asserted"),
     ("en", "The palace neither confirmed nor denied a meeting between Ingrid Solberg and Tomas Reyl.", "possible"),
     ("en", "The union urged Nordhaven Inc. to make an offer.", "requested"),
     ("en", "The union demanded an offer from Nordhaven Inc.", "requested"),
@@ -153,6 +154,7 @@ VOICES = [
     ("de", "Laut einem Bericht der Zeitung „Der Bote“ hat sich Kanzlerin Paula Sandner mit Präsident Jan Kovarik getroffen.", {"Der Bote"}),
     ("en", "Volta Inc. is in talks with Nordwerk Corp., according to a report in the Financial Times.", {"Financial Times"}),
     ("en", "Chancellor Anna Berg met President Jan Kos in Oslo, according to a report by Reuters.", {"Reuters"}),
+    ("en", "According to a report in Berlin, Chancellor Anna Berg met President Jan Kos in Oslo.", set()),
     ("de", "Wie das Büro von Paula Sandner mitteilte, traf sie Präsident Jan Kovarik.", {"Büro von Paula Sandner"}),
     ("de", "Aus dem Außenministerium hieß es, Polen und Ungarn hätten verhandelt.", {"Außenministerium"}),
 ]  # fmt: skip

@@ -102,7 +102,10 @@ PARTIES = [
     ("de", "Anna Muster bat Minister Karl Lind um ein Gespräch.", {"Anna Muster": "participant", "Karl Lind": "participant"}),
     ("de", "Der Stadtrat von Musterau hat den Investor Max Huber zu einem Gespräch gebeten.", {"Stadtrat von Musterau": "participant", "Max Huber": "participant"}),
     ("en", "Vice President Jane Holt met Chief Executive Karl Lind in Oslo.", {"Jane Holt": "participant", "Karl Lind": "participant"}),
-    ("de", "Die Metallarbeitgeber haben der IG Metall drei Prozent mehr Lohn angeboten. Die Gewerkschaft wies das Angebot zurück.", {"Metallarbeitgeber": "offerer", "IG Metall": "addressee"}),
+    ("de", "Polen bat den Papst um ein Treffen mit Ungarn.", {"Polen": "participant", "Ungarn": "participant"}),
+    ("de", "Kanzler Karl Lind reiste am Montag nach Oslo und Präsident Kemal Aydin traf Minister Jan Beispiel.", {"Kemal Aydin": "participant", "Jan Beispiel": "participant"}),
+    ("en", "Chancellor Karl Lind flew to Paris on Monday, and President Anna Berg met Prime Minister Jane Holt in Toulon.", {"Anna Berg": "participant", "Jane Holt": "participant"}),
+    ("de", 'Die Band "Die Ärzte" traf sich mit Kulturministerin Claudia Roth.', {"Ärzte": "participant", "Claudia Roth": "participant"}),
 ]  # fmt: skip
 
 

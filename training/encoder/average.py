@@ -19,7 +19,7 @@ from training.encoder.export import trained_weights
 
 
 def average(runs: Sequence[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """The mean of several sets of weights, in the shapes of the last one; where a run lacks a label, of the others."""
+    """The mean of several sets of weights, in the shapes of the last one; a label counts by the runs that have it."""
     *earlier, last = runs
     found = {name: values.clone() for name, values in last.items()}
     for count, weights in enumerate(earlier, start=2):

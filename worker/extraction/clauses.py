@@ -60,7 +60,8 @@ def _with_auxiliary(clause: Clause, clauses: Sequence[Clause], sentence: Sentenc
     if clause.parent is None or clause.mark not in grammar.conjunctions or clause.finite is not None:
         return clause
     first = clauses[clause.parent]
-    if not clause.verbs or (first.finite is not None and not _may_be_shared(sentence.doc[first.finite], grammar)):
+    second = sentence.doc[clause.verbs[0]] if clause.verbs else None
+    if second is None or (first.finite is not None and not _fits_below(second, sentence.doc[first.finite], grammar)):
         return clause
     if first.finite is not None:
         return replace(clause, finite=first.finite, verbs=(first.finite, *clause.verbs))
@@ -69,9 +70,13 @@ def _with_auxiliary(clause: Clause, clauses: Sequence[Clause], sentence: Sentenc
     return clause
 
 
-def _may_be_shared(finite: Token, grammar: Grammar) -> bool:
-    """Whether a finite verb may stand before two predicates; with clauses cut at commas it was looked at before."""
-    return grammar.clauses == "commas" or finite.pos_ == "AUX"
+def _fits_below(verb: Token, finite: Token, grammar: Grammar) -> bool:
+    """Whether an auxiliary may stand before a second verb too: *will* before ``meet``, not before ``met``."""
+    if grammar.clauses == "commas":
+        return True  # looked at where the sentence was cut
+    is_base = lower(verb.text) == verb.lemma_
+    takes_participle = lower(finite.lemma_) in (*grammar.haves, *grammar.copulas)
+    return finite.pos_ == "AUX" and is_base != takes_participle
 
 
 def _finish(draft: _Draft) -> Clause:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from .candidates import mentions_in
 from .countries import country_names
 from .document import Document, Entity, Mention, Party, Phrase, Sentence
+from .languages.cue_forms import Grammar
 from .languages.trigger_forms import Function
 from .parties import named_in, parties_of
 from .tokens import Token
 from .words import holds, is_verbal, lower
+
+_PARTNERS = frozenset({"with", "between"})
 
 FAR_TOKENS = 40
 """How far behind ``zwischen`` the two names may stand when attributes keep them apart."""
@@ -272,3 +275,9 @@ def _between(first: Phrase, sentence: Sentence, document: Document, rule: str) -
             return
         if other.start - first.end > 14:
             return
+
+
+def partner_behind(phrase: Phrase, sentence: Sentence, grammar: Grammar) -> Phrase | None:
+    """Give the phrase right behind a noun that says with whom or between whom it is: ``ein Treffen mit X``."""
+    behind = (other for other in sentence.phrases if other.start == phrase.end + 1)
+    return next((other for other in behind if grammar.prepositions.get(other.preposition or "") in _PARTNERS), None)

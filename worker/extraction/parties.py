@@ -208,7 +208,8 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
     plural = _is_plural_here(sentence, phrase, function, document)
     kind = kind_of_noun(head.text, is_plural=plural, document=document)
     if kind is None:
-        return None
+        title = apposed_title(sentence, phrase)
+        return _by_noun(sentence, title, function=function, document=document, rule=rule) if title is not None else None
     if kind == "person" and (_is_definite(sentence, phrase, document) or not _has_determiner(sentence, phrase)):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
     attribute = attribute_of(sentence, phrase)

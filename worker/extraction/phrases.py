@@ -40,14 +40,14 @@ def find_phrases(sentence: Sentence, grammar: Grammar) -> tuple[Phrase, ...]:
     return tuple(_join_lists(phrases, sentence, grammar))
 
 
-def _run(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int | None]:
-    """Read a phrase from ``start``; give its end and the position of its head, or None."""
+def _run(tokens: list[Token], start: int, grammar: Grammar, *, is_title: bool = False) -> tuple[int, int | None]:
+    """Read a phrase from ``start``; give its end and the position of its head, or None; no title holds another."""
     token = tokens[start]
     if _is_pronoun(token, grammar) or _is_pair_pronoun(tokens, start, grammar):
         return start + 1, start
     position, has_amount = _read_modifiers(tokens, start, grammar)
     if position < len(tokens) and tokens[position].text in QUOTATION_MARKS:
-        title = _title(tokens, position, grammar)
+        title = _title(tokens, position, grammar) if not is_title else None
         return title if title is not None else (start + 1, None)
     first_noun = position
     while position < len(tokens) and _continues(tokens, position, first_noun, grammar):
@@ -63,7 +63,7 @@ def _title(tokens: list[Token], start: int, grammar: Grammar) -> tuple[int, int 
     """``der "Neuen Welt"``: read a name that has quotation marks of its own; give the end before its closing one."""
     if start + 1 >= len(tokens) or not tokens[start + 1].text[:1].isupper():
         return None
-    end, head = _run(tokens, start + 1, grammar)
+    end, head = _run(tokens, start + 1, grammar, is_title=True)
     is_closed = end < len(tokens) and tokens[end].text in QUOTATION_MARKS
     return (end, head) if head is not None and is_closed else None
 
@@ -324,7 +324,7 @@ def _link(one: Phrase, two: Phrase, sentence: Sentence, grammar: Grammar, skip: 
     between = [
         token
         for token in sentence.doc[one.end : two.start]
-        if not token.is_space and token.i not in skip and token.text != '"'
+        if not token.is_space and token.i not in skip and token.text not in QUOTATION_MARKS
     ]
     if two.preposition is not None and two.preposition != one.preposition:
         return None

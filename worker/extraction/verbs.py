@@ -138,6 +138,28 @@ def _subject_of(sentence: Sentence, index: int, grammar: Grammar, *, depth: int)
     return _subject_of(sentence, clause.parent, grammar, depth=depth + 1)
 
 
+def _opening_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
+    """``flog nach Rom und Macron traf X``: what stands between *und* and the verb is no second goal of the journey."""
+    if clause.mark not in grammar.conjunctions:
+        return None
+    words = [place for place in clause.tokens if lower(sentence.doc[place].text) != clause.mark]
+    verb = next((place for place in words if place in clause.verbs), None)
+    phrases = (phrase for phrase in clause_phrases(sentence, clause) if words and phrase.start == words[0])
+    # Read as one list with the goal, it has its preposition.
+    bare = (phrase for phrase in phrases if phrase.preposition is None or phrase.joined_to != phrase.start)
+    first = next((phrase for phrase in bare if phrase.end == verb), None)
+    is_time = first is not None and lower(sentence.doc[first.head].text) in grammar.time_nouns
+    return None if is_time else first
+
+
+def shares_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> bool:
+    """``flog nach Rom und traf den Kanzler``: whether a clause joined to another has no subject of its own."""
+    if clause.parent is None or clause.mark not in grammar.conjunctions:
+        return False
+    subject = find_subject(sentence, sentence.clauses.index(clause), grammar)
+    return subject is not None and subject.start not in clause.tokens
+
+
 def _addressed(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase | None:
     """``appelliert an X, ... zu``, ``calls on X to``."""
     phrases = clause_phrases(sentence, clause)
@@ -151,6 +173,9 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
     if clause.finite is not None and clause.finite not in clause.tokens:
         return None  # what shares its auxiliary with the clause before shares its subject too
     every = clause_phrases(sentence, clause)
+    opening = _opening_subject(sentence, clause, grammar)
+    if opening is not None:
+        return opening
     phrases = [phrase for phrase in every if _may_be_subject(sentence, phrase, grammar)]
     for phrase in every:
         first = next((other for other in phrases if other.start == phrase.joined_to), None)
@@ -161,8 +186,11 @@ def _own_subject(sentence: Sentence, clause: Clause, grammar: Grammar) -> Phrase
     if grammar.particle_order == "after" or clause.finite is None:
         return None
     if clause.mark in grammar.conjunctions:
-        # "flog nach Rom und traf den Kanzler": a second predicate has its subject before; what is an object stays one.
-        phrases = [phrase for phrase in phrases if _dep_of(sentence, phrase) not in _OBJECTS]
+        # "flog nach Rom und traf den Kanzler": the subject is that of the first; an object behind the verb stays one.
+        finite_at = clause.finite
+        phrases = [
+            phrase for phrase in phrases if phrase.start < finite_at or _dep_of(sentence, phrase) not in _OBJECTS
+        ]
     finite = sentence.doc[clause.finite]
     agreeing = [phrase for phrase in phrases if _agrees(sentence.doc[phrase.head], finite, phrase, sentence)]
     sure = [phrase for phrase in agreeing if has_case(sentence.doc[phrase.head], "Nom")]

@@ -64,8 +64,12 @@ def _has_happened(case: Case) -> bool:
 
 
 def _left_open(case: Case) -> Verdict | None:
-    """``wollte ein Treffen weder bestätigen noch dementieren``."""
-    found = re.search(case.cues.left_open, case.sentence.text) if case.mention.pos == "noun" else None
+    """``wollte ein Treffen weder bestätigen noch dementieren``: where the event is what is asked for."""
+    governor = case.mention.governor if case.phrase is not None and case.phrase.preposition is None else None
+    lemma = verb_lemma(case.sentence, governor, case.grammar) if governor is not None else ""
+    if lemma not in {*case.document.pack.reporting.confirms, *case.cues.attitudes.get("denied", ())}:
+        return None
+    found = re.search(case.cues.left_open, case.sentence.text)
     return Verdict("possible", "left-open", found.group()) if found is not None else None
 
 

@@ -137,23 +137,11 @@ def _without_headline_names(parties: list[Party], group: Group, document: Docume
 def _without_shadows(parties: list[Party]) -> list[Party]:
     """Leave out a group or office that only repeats a named party: ``der US-Präsident`` beside his name."""
     named = {party.entity.descriptor for party in parties if party.entity is not None}
-    addressed = {party.entity.key for party in parties if party.entity is not None and party.role == "addressee"}
     return [
         party
         for party in parties
-        if party.entity is None
-        or not (
-            (party.entity.kind == "person" and party.entity.name in named)
-            # "der IG Metall angeboten ... Die Gewerkschaft wies das Angebot zurück"
-            or (len(addressed) > 1 and party.role == "addressee" and _only_answers(party))
-        )
+        if not (party.entity is not None and party.entity.kind == "person" and party.entity.name in named)
     ]
-
-
-def _only_answers(party: Party) -> bool:
-    """Whether a noun without a name is known only from what it answers."""
-    is_unnamed = party.entity is not None and party.entity.key.startswith(("organization:", "group:"))
-    return is_unnamed and party.rule.startswith("subject-of-") and party.rule != "subject-of-verb"
 
 
 def _role(function: Function, mention: Mention, type_: str, document: Document) -> Role | None:

@@ -138,16 +138,12 @@ def _fits_by_parties(mention: Mention, cluster: list[Mention], document: Documen
 
 
 def _answers(mention: Mention, cluster: list[Mention]) -> bool:
-    """``Meier nahm das Angebot an``: who answers an offer need not have been named with it, or is told by a noun."""
+    """``Meier nahm das Angebot an``: who answers an offer need not have been named with it."""
     if not mention.is_offer or not mention.is_definite or mention.stage not in {"accepted", "rejected"}:
         return False
     near = 0 < mention.sentence - cluster[-1].sentence <= ANSWER_REACH
-    known = {entity.key for entity in _all(cluster)}
-    parties = [(party.function in _ADDRESSED, party.entity) for party in mention.parties if party.entity is not None]
-    if not near or any(not is_addressed and entity.key not in known for is_addressed, entity in parties):
-        return False
-    by_noun = all(_is_unnamed_body(entity) for is_addressed, entity in parties if is_addressed)
-    return by_noun or not any(party.function in _ADDRESSED for one in cluster for party in one.parties)
+    makers = any(party.function not in _ADDRESSED for party in mention.parties)
+    return near and not makers and not any(party.function in _ADDRESSED for one in cluster for party in one.parties)
 
 
 def _named_beside(mention: Mention) -> list[Entity]:

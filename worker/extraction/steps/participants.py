@@ -13,7 +13,7 @@ from dataclasses import replace
 from worker.extraction.document import Document, Mention, Party, Phrase, Sentence
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.mood import is_negated
-from worker.extraction.nominal import before_noun, behind_noun, stands_aside
+from worker.extraction.nominal import before_noun, behind_noun, partner_behind, stands_aside
 from worker.extraction.parties import named_in, parties_of, party_of
 from worker.extraction.parts import parts_said
 from worker.extraction.valency import is_bare_dative, split_pair
@@ -98,7 +98,7 @@ def _around_noun(mention: Mention, sentence: Sentence, have: set[Function], docu
     elif _is_away_on(mention, phrase, verb, document):
         if subject is not None:
             yield from parties_of(sentence, subject, function="subject", document=document, rule=f"subject-of-{verb}")
-    elif (read := _asking(verb, phrase, document)) is not None:
+    elif (read := _asking(mention, phrase, verb, document)) is not None:
         yield from read(index, sentence, subject, document)
     else:
         yield from _light_verb(mention, sentence, (phrase, subject), have, document=document, happens=happens or phases)
@@ -166,14 +166,16 @@ def _light_verb(
 
 
 def _asking(
-    verb: str, phrase: Phrase, document: Document
+    mention: Mention, phrase: Phrase, verb: str, document: Document
 ) -> Callable[[int, Sentence, Phrase | None, Document], Iterator[Party]] | None:
     """Say how the parties of a verb are read that invites to an event or asks for it; None for another verb."""
     grammar = document.pack.grammar
     if verb in grammar.invitations and phrase.preposition is not None:
         return _invited
     asks = verb in grammar.requests and phrase.preposition in document.pack.factuality.prepositions.get("requested", ())
-    return _asked_for if asks else None
+    # "bat den Papst um ein Treffen mit X": who mediates is no party.
+    among_others = partner_behind(phrase, document.sentences[mention.sentence], grammar) is not None
+    return _asked_for if asks and not among_others and mention.trigger.manner != "mediation" else None
 
 
 def _asked_for(index: int, sentence: Sentence, subject: Phrase | None, document: Document) -> Iterator[Party]:

@@ -10,7 +10,7 @@ from worker.extraction.document import Clause, Document, Mention, Phrase, Senten
 from worker.extraction.naming import name_phrase
 from worker.extraction.nominal import chain_behind
 from worker.extraction.parties import named_in
-from worker.extraction.verbs import clause_phrases, verb_lemma
+from worker.extraction.verbs import clause_phrases, shares_subject, verb_lemma
 from worker.extraction.words import fits, holds, lower
 
 from .told_on import told_on
@@ -97,7 +97,7 @@ def _on_the_way(mention: Mention, sentence: Sentence, document: Document) -> Ite
         return
     own = sentence.clauses[mention.clause]
     yield own
-    is_joined = own.mark in document.pack.grammar.conjunctions  # "flog nach Rom und traf den Kanzler"
+    is_joined = mention.trigger.manner != "phone" and shares_subject(sentence, own, document.pack.grammar)
     if own.parent is not None and (own.kind == "infinitive" or is_joined):
         yield sentence.clauses[own.parent]
     elif mention.clause and _points_there(sentence, own, document):

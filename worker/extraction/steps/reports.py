@@ -43,14 +43,14 @@ def _according(sentence: Sentence, document: Document) -> Iterator[Report]:
         before = lower(sentence.doc[phrase.start - 1].text) if phrase.start > sentence.start else ""
         behind = _word_behind(sentence, phrase)
         opens = before in openings or phrase.preposition in openings or _words_before(sentence, phrase) in openings
-        if _is_noun_of_saying(sentence, phrase, document, opens=opens):
-            source = _owner(sentence, phrase, document) or _teller(sentence, phrase, document)
-            if source is not None:
-                yield from _voice_of(sentence, source, "according_to", "noun-of-saying", document)
-            elif phrase.preposition in cues.noun_prepositions or behind in cues.after_only:
-                yield from _by_compound(sentence, phrase, document)
+        says = _is_noun_of_saying(sentence, phrase, document, opens=opens)
+        source = _owner(sentence, phrase, document) or _teller(sentence, phrase, document) if says else None
+        if source is not None:
+            yield from _voice_of(sentence, source, "according_to", "noun-of-saying", document)
         elif opens or behind in cues.after_only:
             yield from _voice_of(sentence, phrase, "according_to", f"{before or behind}-source", document)
+        elif says and phrase.preposition in cues.noun_prepositions:
+            yield from _by_compound(sentence, phrase, document)
         elif (
             phrase.preposition in cues.person_prepositions
             and _opens(sentence, phrase)
@@ -67,10 +67,16 @@ def _word_behind(sentence: Sentence, phrase: Phrase) -> str:
 
 def _teller(sentence: Sentence, phrase: Phrase, document: Document) -> Phrase | None:
     """``einem Bericht der Zeitung``, ``a report in the newspaper``: who tells what a noun of saying names."""
-    grammar = document.pack.grammar
-    told = {*grammar.agent_prepositions, *grammar.local_prepositions[:1]}
-    next_to = (other for other in sentence.phrases if 1 <= other.start - phrase.end <= 2 and other.preposition in told)
-    return attribute_of(sentence, phrase) or next(next_to, None)
+    grammar, media = document.pack.grammar, document.pack.reporting.media
+    next_to = (other for other in sentence.phrases if 1 <= other.start - phrase.end <= 2)
+    told = (
+        other
+        for other in next_to
+        if other.preposition in grammar.agent_prepositions
+        # "a report in Berlin" names no source.
+        or (other.preposition in grammar.local_prepositions[:1] and holds(media, sentence.doc[other.head].text))
+    )
+    return attribute_of(sentence, phrase) or next(told, None)
 
 
 def _words_before(sentence: Sentence, phrase: Phrase) -> str:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from schemas.event import ParticipantKind
 from worker.extraction.document import Document, Entity, Evidence, Mention, Party, Sentence
-from worker.extraction.nominal import chain_behind, stands_aside
+from worker.extraction.nominal import chain_behind, partner_behind, stands_aside
 from worker.extraction.parties import named_in, parties_of
 from worker.extraction.steps.participants import is_impersonal
 from worker.extraction.tokens import Token
@@ -292,9 +292,8 @@ def _happens(case: _Case) -> bool:
 def _has_other_partner(case: _Case) -> bool:
     """``zu Gesprächen mit dem Westen bereit``: the noun says with whom, and it is nobody who is known."""
     phrase = case.sentence.phrase_of(case.mention.token)
-    known = case.document.pack.grammar.prepositions
-    behind = (other for other in case.sentence.phrases if phrase is not None and other.start == phrase.end + 1)
-    partner = next((other for other in behind if known.get(other.preposition or "") in {"with", "between"}), None)
+    grammar = case.document.pack.grammar
+    partner = partner_behind(phrase, case.sentence, grammar) if phrase is not None else None
     return partner is not None and not any(partner.start <= each.start < partner.end for each in case.mention.parties)
 
 

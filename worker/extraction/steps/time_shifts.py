@@ -15,6 +15,7 @@ from worker.extraction.document import Clause, Document, Mention, Phrase, Senten
 from worker.extraction.languages.trigger_forms import Function
 from worker.extraction.nominal import chain_behind
 from worker.extraction.time import find_times
+from worker.extraction.verbs import shares_subject
 from worker.extraction.words import is_past, lower
 
 from .time_places import TimePlace
@@ -80,7 +81,7 @@ def clause_above(sentence: Sentence, clause: Clause, document: Document) -> Clau
         return sentence.clauses[clause.parent]
     if clause.kind == "subordinate" and clause == sentence.clauses[0] and len(sentence.clauses) > 1:
         return sentence.clauses[1]  # "Nachdem sie sich getroffen hatten, reiste er ab"
-    is_joined = clause.parent is not None and clause.mark in document.pack.grammar.conjunctions
+    is_joined = shares_subject(sentence, clause, document.pack.grammar)
     first = sentence.clauses[clause.parent or 0] if is_joined else None
     return _saying_beside(sentence, clause, document) or first
 
