@@ -26,10 +26,10 @@ from onnx import TensorProto, helper, numpy_helper
 OPSET, IR_VERSION = 21, 10
 BLOCK = 64
 CONTRIBUTED = "com.microsoft"
-_BELOW_ZERO = 40
-_LEAST_OF_GELU = 0.17
+BELOW_ZERO = 40
+LEAST_OF_GELU = 0.17
 """GELU is never below the negative of this."""
-_TINY = 1e-8
+TINY = 1e-8
 Array = NDArray[np.float32]
 
 
@@ -80,7 +80,7 @@ class Graph:
         inputs, outputs = weight.shape
         block = BLOCK if inputs % BLOCK == 0 else inputs
         blocks = weight.reshape(inputs // block, block, outputs)
-        scale = np.maximum(np.abs(blocks).max(axis=1), _TINY) / 127
+        scale = np.maximum(np.abs(blocks).max(axis=1), TINY) / 127
         integers = np.round(blocks / scale[:, None, :]).astype(np.int8).reshape(inputs, outputs)
         self.constant(f"{name}.int8", integers)
         self.constant(f"{name}.scale", scale.astype(np.float32))
@@ -89,7 +89,7 @@ class Graph:
     def rows(self, states: str) -> str | Rows:
         """States (rows, width) as what ``multiply`` takes; compute it once where several products share them."""
         return (
-            self._rows(states, largest=self.run("Abs", states), zero=128, least_scale=_TINY)
+            self._rows(states, largest=self.run("Abs", states), zero=128, least_scale=TINY)
             if self._quantised
             else states
         )
@@ -98,7 +98,7 @@ class Graph:
         """The same for what GELU gave, which is hardly below zero: most integers are for what is above."""
         if not self._quantised:
             return states
-        return self._rows(states, largest=states, zero=_BELOW_ZERO, least_scale=_LEAST_OF_GELU / _BELOW_ZERO)
+        return self._rows(states, largest=states, zero=BELOW_ZERO, least_scale=LEAST_OF_GELU / BELOW_ZERO)
 
     def _rows(self, states: str, *, largest: str, zero: int, least_scale: float) -> Rows:
         last = self.constant("last_axis", np.array([-1], np.int64))
@@ -116,7 +116,7 @@ class Graph:
         """``rows @ weight.T + bias``, the product in integers."""
         if not isinstance(rows, Rows):
             return self.linear(rows, name, weight, bias)
-        scale = np.maximum(np.abs(weight).max(axis=1), _TINY) / 127
+        scale = np.maximum(np.abs(weight).max(axis=1), TINY) / 127
         product = self.run(
             "MatMulIntegerToFloat", rows.integers,
             self.constant(f"{name}.int8", np.round(weight / scale[:, None]).astype(np.int8).T),
@@ -142,7 +142,7 @@ class Graph:
         """Rows of a table, one scale a row; the table stays in 8 bits in memory."""
         if not self._quantised:
             return self.run("Gather", self.constant(name, table), indices)
-        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), _TINY) / 127
+        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), TINY) / 127
         rows = self.run("Gather", self.constant(f"{name}.int8", np.round(table / scale).astype(np.int8)), indices)
         scales = self.run("Gather", self.constant(f"{name}.scale", scale.astype(np.float32)), indices)
         return self.run("Mul", self.run("Cast", rows, to=TensorProto.FLOAT), scales)

@@ -11,9 +11,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-_TINY = 1e-8
-_BELOW_ZERO, _LEAST_OF_GELU = 40, 0.17
-"""As the export has it: GELU is never below the negative of this."""
+from training.encoder.graph import BELOW_ZERO, LEAST_OF_GELU, TINY
 
 
 class RoundedLinear(nn.Linear):
@@ -26,7 +24,7 @@ class RoundedLinear(nn.Linear):
     @torch.no_grad()
     def lost(self, states: Tensor) -> Tensor:
         """What rounding changes in states that lie around zero."""
-        scales = states.abs().amax(-1, keepdim=True).clamp_min(_TINY) / 127
+        scales = states.abs().amax(-1, keepdim=True).clamp_min(TINY) / 127
         return torch.round(states / scales).mul_(scales).sub_(states)
 
 
@@ -36,5 +34,5 @@ class RoundedAfterGelu(RoundedLinear):
     @torch.no_grad()
     def lost(self, states: Tensor) -> Tensor:
         """What rounding changes."""
-        scales = (states.amax(-1, keepdim=True) / (255 - _BELOW_ZERO)).clamp_min(_LEAST_OF_GELU / _BELOW_ZERO)
+        scales = (states.amax(-1, keepdim=True) / (255 - BELOW_ZERO)).clamp_min(LEAST_OF_GELU / BELOW_ZERO)
         return torch.round(states / scales).mul_(scales).sub_(states)

@@ -207,8 +207,8 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
         return party_of(sentence, held, function=function, document=document, rule=f"{rule}-holdings")
     plural = _is_plural_here(sentence, phrase, function, document)
     kind = kind_of_noun(head.text, is_plural=plural, document=document)
+    title = apposed_title(sentence, phrase)
     if kind is None:
-        title = apposed_title(sentence, phrase)
         return _by_noun(sentence, title, function=function, document=document, rule=rule) if title is not None else None
     if kind == "person" and (_is_definite(sentence, phrase, document) or not _has_determiner(sentence, phrase)):
         return Party(function, sentence.index, phrase.start, phrase.end, rule)
@@ -220,7 +220,6 @@ def _by_noun(sentence: Sentence, phrase: Phrase, *, function: Function, document
         sender = party_of(sentence, attribute, function=function, document=document, rule=f"{rule}-represented")
         if sender is not None and sender.entity is not None and sender.entity.kind in {"organization", "country"}:
             return sender
-    title = apposed_title(sentence, phrase)
     if title is not None:
         name = name_phrase(sentence, title, document.pack.grammar)
     else:
